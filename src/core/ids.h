@@ -1,0 +1,23 @@
+/* Ids that can't be mixed up. Random 63-bit numbers above zero; v = 0 means none. */
+#ifndef CORE_IDS_H
+#define CORE_IDS_H
+
+#include <stdint.h>
+
+#define ID_TABLE(X) \
+	X(person) \
+	X(child) X(staff) X(authority) X(drawer) X(unit) X(assignment) X(engagement) X(relation) \
+	    X(thread) X(plan) X(step) X(need) X(goal) X(measure) X(waiver) X(disclosure) X(voice) \
+		X(note) X(session) X(task) X(handover) X(party) X(kind) X(item) X(quarantine)
+
+#define X(name) \
+	struct name##_id { \
+		int64_t v; \
+	};
+ID_TABLE(X)
+#undef X
+
+/* A fresh random id: 1 to 2^63 - 1, from the kernel's generator. */
+int64_t id_random(void);
+
+#endif
