@@ -37,9 +37,10 @@ bool http_route_match(const char *pattern, struct http_request *rq)
 
 int64_t http_param(const struct http_request *rq, const char *name)
 {
-	for (int i = 0; i < rq->n_params; i++)
-		if (str_eq(rq->param_names[i], str_of(name)))
-			return rq->params[i];
-	must(!"a parameter the pattern names");
-	return 0;
+	int i = 0;
+
+	while (i < rq->n_params && !str_eq(rq->param_names[i], str_of(name)))
+		i++;
+	must(i < rq->n_params); /* the pattern names it */
+	return rq->params[i];
 }

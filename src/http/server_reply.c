@@ -81,14 +81,14 @@ enum MHD_Result reply_refusal(struct conn *k, int status)
 {
 	struct http_server *s = k->server;
 
-	for (int i = 0; i < REFUSALS_N; i++)
-		if (refusals[i].status == status) {
-			atomic_fetch_add(&s->refused, 1);
-			atomic_store(&k->deadline_ms, mono_ms() + s->cfg.send_ms);
-			return MHD_queue_response(k->mhd, (unsigned)status, s->refusals[i]);
-		}
-	must(!"a status of the table");
-	return MHD_NO;
+	int i = 0;
+
+	while (i < REFUSALS_N && refusals[i].status != status)
+		i++;
+	must(i < REFUSALS_N);
+	atomic_fetch_add(&s->refused, 1);
+	atomic_store(&k->deadline_ms, mono_ms() + s->cfg.send_ms);
+	return MHD_queue_response(k->mhd, (unsigned)status, s->refusals[i]);
 }
 
 static void body_left(void *cls)
