@@ -126,6 +126,8 @@ static struct str translate(const char *path, struct str whole, bool sqlite)
 		if ((k = sql_span(s, i)) != 0) {
 			if (k > s.n - i)
 				die(path, line, "no end of what begins here");
+			if (*p == '\'' && memchr(p, '\n', k))
+				die(path, line, "a string goes over several lines");
 			for (size_t j = 0; j < k; j++)
 				line += p[j] == '\n';
 			if (!is_comment(p) && !at.closed)

@@ -286,6 +286,8 @@ static size_t read_sql(struct query *q, struct str text, int *line)
 		if ((k = sql_span(text, i)) != 0) {
 			if (k > text.n - i)
 				die(q->file, *line, "no end of what begins here");
+			if (*p == '\'' && memchr(p, '\n', k))
+				die(q->file, *line, "a string goes over several lines");
 			for (size_t j = 0; j < k; j++)
 				*line += p[j] == '\n';
 			for (size_t j = 0; j < k && !is_comment(p); j++)
@@ -349,7 +351,6 @@ static void read_source(const char *path)
 	int line = 1;
 
 	while (all.n) {
-		const char *start = all.p;
 		struct str text = str_trim(str_cut(&all, '\n'));
 		struct query q = { .file = path, .line = line++, .index = n_queries };
 
@@ -367,7 +368,6 @@ static void read_source(const char *path)
 			head = str_fmt(&arena, "%.*s %.*s", STR(head), (int)more.n - 5, more.p + 5);
 			line++;
 		}
-		(void)start;
 		read_header(&q, head);
 		size_t used = read_sql(&q, all, &line);
 		all = (struct str){ all.p + used, all.n - used };

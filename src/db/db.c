@@ -10,7 +10,7 @@ enum err db_open(const char *where, enum db_use use, struct db **out)
 
 	*out = NULL;
 	if (str_starts(s, S("postgresql://")) || str_starts(s, S("postgres://")))
-		return db_pg_open(where, use, out);
+		return fail(ERR_INTERNAL, "PostgreSQL is not in this build");
 	return db_sqlite_open(where, use, out);
 }
 
