@@ -8,23 +8,6 @@
 #include "db/db.h"
 #include "t.h"
 
-/* Queries of these tests alone: not kept, so they need no number. */
-#define INT_ DB_INT64
-#define QUERY(name_, writes_, ins_, outs_, sql_sqlite, sql_pg, ...) \
-	static const struct db_query name_ = { .name = #name_, \
-		.sqlite = sql_sqlite, \
-		.pg = sql_pg, \
-		.index = -1, \
-		.ins = ins_, \
-		.outs = outs_, \
-		.in_types = (const enum db_type[]){ __VA_ARGS__ }, \
-		.writes = writes_ }
-
-static const char *text_c(struct db *db, const char *sqlite, const char *pg)
-{
-	return db_engine(db) == DB_SQLITE ? sqlite : pg;
-}
-
 TEST_DB(every_query_prepares_on_both_engines)
 {
 	struct db *book = NULL;
