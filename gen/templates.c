@@ -1165,7 +1165,7 @@ int main(int argc, char **argv)
 	buf_fmt(&h,
 	    "/* Made by gen/templates. */\n#ifndef %.*s\n#define %.*s\n\n#include \"html/html.h\"\n",
 	    STR(guard), STR(guard));
-	buf_fmt(&c, "/* Made by gen/templates. */\n#include \"%s\"\n\n#include \"messages.h\"\n",
+	buf_fmt(&c, "/* Made by gen/templates. */\n#include \"%s\"\n\n#include \"msg.h\"\n",
 	    argv[3]);
 	for (int i = 4; i < argc; i++) {
 		*m = (struct maker){ .mem = &mem, .file = argv[i], .line = 1, .h = h, .c = c };

@@ -1,6 +1,6 @@
 /*
  * Words in the reader's language. The tables are made by gen/messages from lang/NAME.po; a message
- * is a number (enum msg of the made messages.h; 0 is none). A message that a language lacks is
+ * is a number (enum msg of the made msg.h; 0 is none). A message that a language lacks is
  * taken in the language behind it: easy Swedish, English and all others fall back to Swedish.
  */
 #ifndef I18N_I18N_H
