@@ -208,6 +208,9 @@ static enum number_reason check(
 	}
 	if (day != NUMBER_BAD_OK)
 		return day;
+	if ((kind == NUMBER_PERSON || kind == NUMBER_COORDINATION) &&
+	    memcmp(p->c + 8, "000", 3) == 0)
+		return NUMBER_BAD_BIRTH_NUMBER;
 	return sum ? NUMBER_BAD_OK : NUMBER_BAD_CHECK_DIGIT;
 }
 

@@ -30,12 +30,13 @@ enum number_kind {
 #define NUMBER_REASONS(X) \
 	X(OK, "ok") \
 	X(EMPTY, "empty") \
-	X(LENGTH, "length")           /* neither 10 nor 12 characters beside the separator */ \
-	X(CHARACTER, "character")     /* a character that no kind has at that place */ \
-	X(SEPARATOR, "separator")     /* at a wrong place, or '+' on somebody under 100 */ \
-	X(DATE, "date")               /* no such day */ \
-	X(FUTURE, "future")           /* a day that has not come */ \
-	X(CHECK_DIGIT, "check_digit") /* mistyped */
+	X(LENGTH, "length")             /* neither 10 nor 12 characters beside the separator */ \
+	X(CHARACTER, "character")       /* a character that no kind has at that place */ \
+	X(SEPARATOR, "separator")       /* at a wrong place, or '+' on somebody under 100 */ \
+	X(DATE, "date")                 /* no such day */ \
+	X(FUTURE, "future")             /* a day that has not come */ \
+	X(BIRTH_NUMBER, "birth_number") /* 000 is given to nobody */ \
+	X(CHECK_DIGIT, "check_digit")   /* mistyped */
 
 enum number_reason {
 #define X(name, code) NUMBER_BAD_##name,
