@@ -15,8 +15,9 @@
 
 struct permit; /* closed: only access.c makes one */
 
-/* must() unless the permit was made for one of these acts (bit i = enum act i in acts). */
+/* must() unless the permit was made for this act, or for one of these n acts. */
 void permit_need(const struct permit *p, enum act act);
+void permit_need_any(const struct permit *p, const enum act *acts, int n);
 struct child_id permit_child(const struct permit *p);           /* v = 0: not about one child */
 struct person_id permit_actor(const struct permit *p);          /* v = 0: the public, a job */
 struct staff_id permit_staff(const struct permit *p);           /* v = 0: not staff */
