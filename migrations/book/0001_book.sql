@@ -12,10 +12,10 @@ CREATE TABLE look (                     -- one record; never changed but by eras
 	at_ms INT8 NOT NULL,            -- instant
 	id INT8,                        -- random, as in the content; what pages and links may show
 	child INT8,                     -- as in the content; NULL: about no child, or erased
-	salt BLOB,                      -- 16 random bytes; NULL: erased
+	salt BYTES,                      -- 16 random bytes; NULL: erased
 	content TEXT,                   -- canonical; NULL: erased
-	commitment BLOB NOT NULL,       -- SHA-256 (salt, content)
-	link BLOB NOT NULL,             -- SHA-256 (link before, chain, seq, at_ms, commitment)
+	commitment BYTES NOT NULL,       -- SHA-256 (salt, content)
+	link BYTES NOT NULL,             -- SHA-256 (link before, chain, seq, at_ms, commitment)
 	erased_by INT8,                 -- seq of the record that says by which rule the content was erased
 	PRIMARY KEY (chain, seq),
 	CHECK ((content IS NULL) = (salt IS NULL) AND (content IS NULL) = (erased_by IS NOT NULL))) WITHOUT ROWID;
@@ -25,9 +25,9 @@ CREATE TABLE look_checkpoint (          -- signed: all records of the chain up t
 	chain INT8 NOT NULL REFERENCES book_chain (chain),
 	seq INT8 NOT NULL,
 	at_ms INT8 NOT NULL,            -- when it was signed
-	link BLOB NOT NULL,             -- that record's link
-	key BLOB NOT NULL,              -- Ed25519 public key; trusted only if known from outside the book
-	signature BLOB NOT NULL,        -- Ed25519 over the text in docs/book.md
+	link BYTES NOT NULL,             -- that record's link
+	key BYTES NOT NULL,              -- Ed25519 public key; trusted only if known from outside the book
+	signature BYTES NOT NULL,        -- Ed25519 over the text in docs/book.md
 	PRIMARY KEY (chain, seq)) WITHOUT ROWID;
 
 -- A guard against mistakes of our own; that nobody else changed anything is what the chain proves.
