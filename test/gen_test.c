@@ -1,263 +1,254 @@
-/* The workshop says no: each thing that gen/templates and gen/messages refuse, with file and line.
- */
+/* The workshop's programs for SQL: what they make works, and what they refuse says where. */
 #include "t.h"
 
 #include <libgen.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void put_file(const char *path, const char *text)
-{
-	FILE *f = fopen(path, "wb");
+#include "db/db_test.h"
+#include "q_sample.h"
 
+/* --- made code --- */
+
+TEST_DB(gen_queries_make_calls_that_carry_every_type)
+{
+	const struct step_id one = { 1 }, two = { 2 }, three = { 3 };
+	struct q_sample_by_id row;
+	struct q_sample_name name;
+	struct q_sample_from_list from;
+	struct q_sample_take_list taken;
+
+	assert_ok(db_script(db,
+	    db_engine(db) == DB_SQLITE
+		? "CREATE TABLE t_sample (id INTEGER PRIMARY KEY, n INTEGER, name TEXT, born TEXT, "
+		  "raw BLOB, child INTEGER) STRICT"
+		: "CREATE TABLE t_sample (id BIGINT PRIMARY KEY, n BIGINT, name TEXT, born TEXT, "
+		  "raw BYTEA, child BIGINT)"));
+	assert_ok(q_sample_add(db, one, 7, false, S("Ada"), (struct date){ 2012, 12, 1 },
+	    S("\x01\x02"), (struct child_id){ 5 }));
+	assert_ok(q_sample_add(db, two, 7, true, (struct str){ 0 }, (struct date){ 0 },
+	    (struct str){ 0 }, (struct child_id){ 0 }));
+	assert_ok(q_sample_by_id(db, mem, one, &row));
+	assert_true(!row.n_null && row.n == 7 && str_eq(row.name, S("Ada")));
+	assert_true(str_eq(row.raw, S("\x01\x02")) && row.child.v == 5);
+	assert_int_equal(date_cmp(row.born, (struct date){ 2012, 12, 1 }), 0);
+	assert_ok(q_sample_by_id(db, mem, two, &row));
+	assert_true(row.n_null && row.n == 0 && !row.name.p && !row.raw.p && row.child.v == 0);
+	assert_false(date_known(row.born));
+	assert_int_equal(q_sample_by_id(db, mem, three, &row), ERR_NOT_FOUND);
+
+	assert_ok(q_sample_name(db, mem, one, S("Bo"), &name));
+	assert_true(name.found && str_eq(name.name, S("Ada")));
+	assert_ok(q_sample_name(db, mem, one, S("Ada"), &name));
+	assert_false(name.found);
+
+	assert_ok(q_sample_from(db, mem, one, &from));
+	assert_int_equal(from.n, 2);
+	assert_true(from.v[1].id.v == 2 && from.v[1].twice == 4);
+	assert_ok(q_sample_from(db, mem, three, &from));
+	assert_true(from.n == 0 && from.v == NULL);
+
+	assert_ok(q_sample_rename_all(db, S("x")));
+	assert_int_equal(db_changed(db), 2);
+	assert_ok(q_sample_take(db, mem, S("x"), &taken));
+	assert_int_equal(taken.n, 2);
+	assert_int_equal(q_sample_add(db, one, 0, true, (struct str){ 0 }, (struct date){ 0 },
+			     (struct str){ 0 }, (struct child_id){ 0 }),
+	    OK);
+	assert_int_equal(q_sample_add(db, one, 0, true, (struct str){ 0 }, (struct date){ 0 },
+			     (struct str){ 0 }, (struct child_id){ 0 }),
+	    ERR_CONFLICT);
+}
+
+extern const struct db_query q_sample_rename_all_query, q_sample_take_query, q_sample_from_query;
+
+TEST(gen_queries_know_what_writes_and_whose_tables)
+{
+	assert_int_equal(q_sample_rename_all_query.store, DB_STORE_BOOK);
+	assert_int_equal(q_sample_take_query.store, DB_STORE_MAIN);
+	assert_true(q_sample_take_query.writes);
+	assert_false(q_sample_from_query.writes);
+	assert_string_equal(q_sample_from_query.pg,
+	    "SELECT id, id + id FROM t_sample WHERE id >= $1 AND $1 > 0 ORDER BY id\n");
+}
+
+/* --- running the programs --- */
+
+/* Writes text into name in the test's folder and runs program on it; gives its exit code, what it
+ * said in *said. */
+static int run(const char *program, const char *name, const char *text, struct str *said)
+{
+	char self[600], command[3000], path[600];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	FILE *f;
+	int status;
+
+	assert_true(n > 0);
+	self[n] = '\0';
+	snprintf(path, sizeof path, "%s/%s", t_dir(), name);
+	f = fopen(path, "w");
 	assert_non_null(f);
-	assert_int_equal(fwrite(text, 1, strlen(text), f), strlen(text));
-	assert_int_equal(fclose(f), 0);
+	fputs(text, f);
+	fclose(f);
+	snprintf(command, sizeof command, "cd '%s' && '%s/%s' %s '%s' 2>said", t_dir(),
+	    dirname(self), program, strcmp(program, "queries") == 0 ? "." : "made.c", name);
+	status = system(command);
+	snprintf(path, sizeof path, "%s/said", t_dir());
+	*said = t_file(t_mem(), path);
+	return WEXITSTATUS(status);
 }
 
-/* Runs a generator of this build in the test's folder; returns its exit code, *said what it said.
- */
-static int run(const char *args, struct str *said)
+static struct str made(const char *name)
 {
-	char self[PATH_MAX] = "", command[PATH_MAX + 512], part[4096];
-	struct buf b;
-	size_t n;
-	FILE *p;
-	int code;
+	char path[600];
 
-	assert_true(readlink("/proc/self/exe", self, sizeof self - 1) > 0);
-	snprintf(command, sizeof command, "cd '%s' && ASAN_OPTIONS=detect_leaks=0 '%s'/%s 2>&1",
-	    t_dir(), dirname(self), args);
-	p = popen(command, "r");
-	assert_non_null(p);
-	buf_init(&b, t_mem(), 256);
-	while ((n = fread(part, 1, sizeof part, p)) > 0)
-		buf_put(&b, part, n);
-	code = pclose(p);
-	*said = buf_text(&b);
-	return WIFEXITED(code) ? WEXITSTATUS(code) : -1;
+	snprintf(path, sizeof path, "%s/%s", t_dir(), name);
+	return t_file(t_mem(), path);
 }
 
-static void put_in_dir(const char *name, const char *text)
+#define H "-- query q : "
+#define FREE "permit none (test)"
+
+static const struct {
+	const char *text, *says;
+} bad_queries[] = {
+	{ "SELECT 1;\n", ":1: SQL outside a query" },
+	{ "-- fine\n\nx\n", ":3: SQL outside a query" },
+	{ "--query q : one\n", ":1: a header begins" },
+	{ H "few; " FREE "; out a int64\nSELECT 1;\n", ":1: no shape \"few\"" },
+	{ H "one; out a int64\nSELECT 1;\n", ":1: no permit" },
+	{ H "one; permit none; out a int64\nSELECT 1;\n", ":1: permit none needs its reason" },
+	{ H "one; permit child.fly; out a int64\nSELECT 1;\n", ":1: no act \"child.fly\"" },
+	{ H "one; " FREE "\nSELECT 1;\n", ":1: one, maybe and many need" },
+	{ H "change; " FREE "; out a int64\nDELETE FROM t;\n", ":1: a change has no \"out\"" },
+	{ H "change; " FREE "\nSELECT 1;\n", ":1: a change that changes nothing" },
+	{ H "one; " FREE "; out a word\nSELECT 1;\n", ":1: no type \"word\"" },
+	{ H "one; " FREE "; out a int64, a text\nSELECT 1;\n", ":1: two fields \"a\"" },
+	{ H "one; " FREE "; out int int64\nSELECT 1;\n", ":1: \"int\" means something in C" },
+	{ H "one; " FREE "; out A int64\nSELECT 1;\n", ":1: a name begins" },
+	{ H "one; " FREE "; out a int64; sort a\nSELECT 1;\n", ":1: not understood" },
+	{ H "maybe; " FREE "; out found int64\nSELECT 1;\n", ":1: maybe has a field found" },
+	{ H "one; " FREE "; in b int64; out a int64\nSELECT 1;\n", ":1: the SQL does not use :b" },
+	{ H "one; " FREE "; out a int64\nSELECT\n :b;\n", ":3: no parameter :b" },
+	{ H "one; " FREE "; out a int64\nSELECT :permit.child;\n", ":2: :permit.child, but" },
+	{ H "one; permit public; out a int64\nSELECT :permit.mood;\n",
+	    ":2: no parameter :permit.mo" },
+	{ H "one; " FREE "; out a int64\nSELECT 1::text;\n", ":2: :: is not portable" },
+	{ H "one; " FREE "; out a int64\nSELECT ?1;\n", ":2: a parameter is written :name" },
+	{ H "one; " FREE "; out a int64\nSELECT $1;\n", ":2: a parameter is written :name" },
+	{ H "one; " FREE "; out a int64\nSELECT 'a;\n", ":2: no end of what begins here" },
+	{ H "one; " FREE "; out a int64\nSELECT 'a\nb';\n", ":2: a string goes over" },
+	{ H "one; " FREE "; out a int64\nSELECT 1; SELECT 2;\n", ":2: the ; of a query ends" },
+	{ H "one; " FREE "; out a int64\nSELECT 1\n", ":1: query q does not end with ;" },
+	{ H "one; " FREE "; out a int64\n;\n", ":1: query q has no SQL" },
+	{ H "one; " FREE "; out a int64\nSELECT 1;\n" H "one; " FREE "; out a int64\nSELECT 1;\n",
+	    ":3: query q stands at bad.sql:1" },
+};
+
+TEST(gen_queries_refuse_with_file_and_line)
 {
-	put_file(str_c(t_mem(), str_fmt(t_mem(), "%s/%s", t_dir(), name)), text);
+	for (size_t i = 0; i < sizeof bad_queries / sizeof *bad_queries; i++) {
+		struct str said, want = str_fmt(t_mem(), "bad.sql%s", bad_queries[i].says);
+		int code = run("queries", "bad.sql", bad_queries[i].text, &said);
+
+		if (code != 1 || !str_starts(said, want))
+			fail_msg("case %zu: exit %d, says %.*s, wanted %.*s", i, code, STR(said),
+			    STR(want));
+	}
 }
 
-static int make_page(const char *html, struct str *said)
+TEST(gen_queries_make_permits_into_arguments_and_checks)
 {
-	put_in_dir("a.html", html);
-	return run("templates a.h a.c a.h a.html", said);
+	struct str said, c, h;
+
+	assert_int_equal(
+	    run("queries", "p.sql",
+		"-- query p_mine : many; permit public|public; in n int64; out id step\n"
+		"SELECT id FROM t WHERE a = :permit.actor AND n = :n AND day < :permit.day\n"
+		"  AND b = :permit.actor;\n",
+		&said),
+	    0);
+	c = made("q_p.c");
+	h = made("q_p.h");
+	assert_true(str_has(h, S("enum err q_p_mine(struct db *db, const struct permit *permit, "
+				 "struct arena *mem, int64_t n, struct q_p_mine_list *out);")));
+	assert_true(str_has(c, S("permit_need_any(permit, (const enum act[]){ ACT_PUBLIC, "
+				 "ACT_PUBLIC }, 2);")));
+	assert_true(str_has(c, S(".i = permit_actor(permit).v }")));
+	assert_true(str_has(c, S(".d = permit_day(permit) }")));
+	assert_true(str_has(c, S("a = $1 AND n = $2 AND day < $3\" \"\\n\"\n")));
+	assert_true(str_has(c, S("AND b = $1\" \"\\n\"")));
+	assert_true(str_has(c, S(".index = 0,")));
+	assert_true(str_has(made("q_all.c"), S("&q_p_mine_query,")));
 }
 
-#define V "{{view a : const struct a *v}}\n"
+static const struct {
+	const char *name, *text, *says;
+} bad_migrations[] = {
+	{ "1_x.sql", "SELECT 1;\n", ":0: a migration is named" },
+	{ "0001_x.sql", "-- only mysql\n-- end\n", ":1: \"-- only sqlite\" or" },
+	{ "0001_x.sql", "\n-- only sqlite\n", ":2: this section has no" },
+	{ "0001_x.sql", "-- only sqlite\n-- only postgres\n-- end\n", ":2: the section of line 1" },
+	{ "0001_x.sql", "\n\n-- end\n", ":3: \"-- end\" without" },
+	{ "0001_x.sql", "CREATE TABLE t (a ID)\n", ":2: the last statement does not end" },
+	{ "0001_x.sql", "CREATE TABLE t (a ID\n;\n", ":2: a ( is open" },
+	{ "0001_x.sql", "CREATE TABLE t a ID);\n", ":1: a ) too many" },
+	{ "0001_x.sql", "CREATE TABLE t;\n", ":1: CREATE TABLE without columns" },
+	{ "0001_x.sql", "CREATE TABLE t (a ID) FAST;\n", ":1: behind a table's )" },
+	{ "0001_x.sql", "INSERT INTO t VALUES ('a);\n", ":1: no end of what begins" },
+};
 
-static void refuses(const char *html, const char *want)
+TEST(gen_migrations_refuse_with_file_and_line)
 {
-	struct str said;
+	for (size_t i = 0; i < sizeof bad_migrations / sizeof *bad_migrations; i++) {
+		struct str said;
+		struct str want =
+		    str_fmt(t_mem(), "%s%s", bad_migrations[i].name, bad_migrations[i].says);
+		int code = run("migrations", bad_migrations[i].name, bad_migrations[i].text, &said);
 
-	assert_int_equal(make_page(html, &said), 1);
-	if (!str_starts(said, str_of(want)))
-		fail_msg("wanted '%s', got '%.*s'", want, STR(said));
+		if (code != 1 || !str_starts(said, want))
+			fail_msg("case %zu: exit %d, says %.*s, wanted %.*s", i, code, STR(said),
+			    STR(want));
+	}
 }
 
-TEST(gen_templates_refuses_places_that_cannot_be_escaped)
-{
-	refuses(V "<a onclick=\"{{v->x}}\">x</a>{{end}}", "a.html:2: attribute onclick");
-	refuses(V "<a ONCLICK=\"x\">x</a>{{end}}", "a.html:2: attribute onclick");
-	refuses(V "<p style=\"{{v->x}}\">x</p>{{end}}", "a.html:2: a style attribute");
-	refuses(V "<{{v->x}}>{{end}}", "a.html:2: an expression can't be a tag's name");
-	refuses(V "<p {{v->x}}=\"1\">x</p>{{end}}", "a.html:2: {{v->x}} stands inside a tag");
-	refuses(V "<p da{{v->x}}=\"1\">x</p>{{end}}",
-	    "a.html:2: {{v->x}} stands in an attribute's name");
-	refuses(V "<p class={{v->x}}>x</p>{{end}}",
-	    "a.html:2: {{v->x}} stands before an attribute's value");
-	refuses(
-	    V "<p class=x>x</p>{{end}}", "a.html:2: the value of class stands without quotation");
-	refuses(V "<script>{{v->x}}</script>{{end}}", "a.html:2: {{v->x}} stands in <script>");
-	refuses(V "<script>alert(1)</script>{{end}}", "a.html:2: a script inside a page");
-	refuses(V "<style>p { }</style>{{end}}", "a.html:2: <style> is refused");
-	refuses(V "<iframe srcdoc=\"{{v->x}}\"></iframe>{{end}}",
-	    "a.html:2: no expression may stand in");
-	refuses(
-	    V "<p title=\"{{raw v->x}}\">x</p>{{end}}", "a.html:2: {{raw}} can't stand in an attr");
-}
-
-TEST(gen_templates_refuses_urls_that_lead_away)
-{
-	refuses(V "<a href=\"javascript:{{v->x}}\">x</a>{{end}}",
-	    "a.html:2: href=\"javascript:\" is no");
-	refuses(
-	    V "<a href=\"javascript:x\">x</a>{{end}}", "a.html:2: href=\"javascript:x\" is no URL");
-	refuses(V "<a href=\" javascript:x\">x</a>{{end}}",
-	    "a.html:2: href=\" javascript:x\" is no URL");
-	refuses(
-	    V "<a href=\"//{{v->x}}\">x</a>{{end}}", "a.html:2: href=\"//\" leads to another host");
-	refuses(V "<a href=\"https://{{v->x}}/\">x</a>{{end}}",
-	    "a.html:2: the host in href must be static");
-	refuses(V "<a href=\"{{if v->x}}/a{{else}}java{{end}}script:{{v->y}}\">x</a>{{end}}",
-	    "a.html:2: href=\"java\" is no URL");
-	refuses(V "<a href=\"{{t x}}\">x</a>{{end}}", "a.html:2: a message can't be a URL");
-}
-
-TEST(gen_templates_refuses_misnested_pages)
-{
-	refuses(V "<p>\n<b>x</p>\n</b>{{end}}", "a.html:3: </p> comes while <b> of line 3 is open");
-	refuses(V "<div>\n{{end}}", "a.html:3: <div> of line 2 is still open");
-	refuses(V "</div>{{end}}", "a.html:2: </div> closes nothing");
-	refuses(V "{{if v->x}}<b>{{end}}x</b>{{end}}", "a.html:2: <b> of line 2 is still open");
-	refuses(
-	    V "<b>{{if v->x}}</b>{{end}}{{end}}", "a.html:2: </b> closes an element from outside");
-	refuses(V "{{if v->x}}<b>{{else}}<i>x</i>{{end}}{{end}}", "a.html:2: <b> of line 2");
-	refuses(V "<p><div>x</div></p>{{end}}", "a.html:2: <div> can't stand inside <p>");
-	refuses(V "<div/>{{end}}", "a.html:2: <div/> is not closed");
-	refuses(V "<br></br>{{end}}", "a.html:2: <br> has no content");
-	refuses(
-	    V "<p class=\"a\" class=\"b\">x</p>{{end}}", "a.html:2: attribute class stands twice");
-	refuses(V "<p class=\"a\"id=\"b\">x</p>{{end}}", "a.html:2: a blank is missing");
-	refuses(V "<p{{if v->x}}class=\"a\"{{end}}>x</p>{{end}}", "a.html:2: a blank is missing");
-	refuses(V "<p title=\"{{if v->x}}\">{{end}}</p>{{end}}",
-	    "a.html:2: this branch begins in an attr");
-	refuses(V "<p title=\"x>{{end}}", "a.html:2: the view ends in an attribute's value");
-	refuses(V "a < b{{end}}", "a.html:2: '<' begins no tag");
-	refuses(V "<!-- x {{end}}", "a.html:2: comment without an end");
-	refuses(V "<form method=\"post\" action=\"/x\">\n</form>{{end}}",
-	    "a.html:2: <form method=\"post\">");
-}
-
-TEST(gen_templates_refuses_wrong_blocks_and_directives)
-{
-	refuses(V "\n{{if v->x}}x", "a.html:3: this {{if}} has no {{end}}");
-	refuses(V "x", "a.html:1: this {{view}} has no {{end}}");
-	refuses(V "{{end}}\n{{end}}", "a.html:3: {{end}} stands outside every view");
-	refuses(V "{{else}}{{end}}", "a.html:2: {{else}} stands in no {{if}}");
-	refuses(V "{{each struct r *p : v->rows}}{{else}}{{end}}{{end}}",
-	    "a.html:2: {{else}} stands in no");
-	refuses(V "{{if a}}{{else}}{{else}}{{end}}{{end}}", "a.html:2: {{else}} after {{else}}");
-	refuses(V "{{if a}}{{else}}{{elif b}}{{end}}{{end}}", "a.html:2: {{elif}} after {{else}}");
-	refuses(V "{{loop x}}{{end}}", "a.html:2: unknown directive {{loop");
-	refuses(V "{{each p : v->rows}}{{end}}{{end}}", "a.html:2: {{each p : v->rows}}: write");
-	refuses(V "{{if}}{{end}}{{end}}", "a.html:2: something is missing");
-	refuses(V "{{}}{{end}}", "a.html:2: something is missing");
-	refuses(V "{{tn x}}{{end}}", "a.html:2: {{tn x}} counts nothing");
-	refuses(V "{{v->x; y}}{{end}}", "a.html:2: ';' in an expression");
-	refuses(V "{{v->x", "a.html:2: {{ without }}");
-	refuses("x" V "{{end}}", "a.html:1: markup outside every view");
-	refuses(V V "{{end}}", "a.html:2: {{view}} inside the view");
-	refuses(V "{{if x}}{{body}}{{end}}{{end}}", "a.html:2: {{body}} stands once");
-}
-
-TEST(gen_templates_takes_what_is_right)
+TEST(gen_migrations_map_types_and_leave_the_rest_alone)
 {
 	struct str said, c;
 
 	assert_int_equal(
-	    make_page(V "<!-- {{nonsense here}} -->\n<table><tr><td>a<td>b<tr><td>c</table>"
-			"<svg viewBox=\"0 0 1 1\"><title>x</title><path d=\"M{{v->x}}\"/></svg>"
-			"<dl><dt>a<dd>b<dt>c<dd>d</dl><p>1 &lt; 2<br>x</p>{{end}}",
+	    run("migrations", "0007_x.sql",
+		"-- a comment; with TEXT\n"
+		"CREATE TABLE t (id ID PRIMARY KEY, n INT8 DEFAULT (1), b BYTES, -- why\n"
+		"\ts TEXT CHECK (s <> 'TEXT; -- ID') );\n"
+		"CREATE TABLE u (a ID, b INT8, PRIMARY KEY (a, b)) WITHOUT ROWID;\n"
+		"CREATE INDEX u_b ON u (CAST(b AS TEXT));\n"
+		"ALTER TABLE t ADD COLUMN extra TEXT;\n"
+		"-- only sqlite\n"
+		"CREATE TRIGGER k AFTER UPDATE ON t BEGIN SELECT CASE WHEN 1 THEN 2 END; SELECT 3; END;\n"
+		"-- end\n"
+		"-- only postgres\n"
+		"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN x; END $$;\n"
+		"-- end\n",
 		&said),
 	    0);
-	assert_int_equal(said.n, 0);
-	c = t_file(t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/a.c", t_dir())));
-	assert_true(str_has(c, S("#line 3 \"a.html\"")));
-	assert_true(str_has(c, S("void a_html(struct html *h, const struct a *v)")));
-	assert_false(str_has(c, S("nonsense")));
-	/* one call per run of static text */
-	assert_true(str_has(c, S("html_lit(h, \"\\\"/></svg><dl>")));
-}
-
-/* ---- messages ---- */
-
-#define HEAD(lang, plural) \
-	"msgid \"\"\nmsgstr \"\"\n\"Language: " lang \
-	"\\n\"\n\"X-Name: N\\n\"\n\"X-Direction: ltr\\n\"\n" \
-	"\"X-Locale: sv_SE\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Plural-Forms: " plural \
-	"\\n\"\n\n"
-#define SV HEAD("sv", "nplurals=2; plural=(n != 1);")
-#define EN HEAD("en", "nplurals=2; plural=(n != 1);")
-
-static void words_refused(const char *sv, const char *en, const char *used, const char *want)
-{
-	struct str said;
-
-	put_in_dir("sv.po", sv);
-	put_in_dir("en.po", en ? en : EN);
-	put_in_dir("u.c", used ? used : "");
-	assert_int_equal(
-	    run(used ? "messages --check sv.po en.po --used u.c" : "messages m.h m.c sv.po en.po",
-		&said),
-	    want ? 1 : 0);
-	if (want && !str_starts(said, str_of(want)))
-		fail_msg("wanted '%s', got '%.*s'", want, STR(said));
-	if (!want)
-		assert_int_equal(said.n, 0);
-}
-
-TEST(gen_messages_refuses_bad_words)
-{
-	words_refused(SV "msgid \"a\"\nmsgstr \"x\"\n", NULL, NULL, NULL);
-	words_refused(SV "msgid \"a\"\nmsgstr \"\"\n", NULL, NULL, "sv.po:10: a has no words");
-	words_refused(SV "msgid \"A b\"\nmsgstr \"x\"\n", NULL, NULL, "sv.po:10: 'A b' is no key");
-	words_refused(
-	    SV "msgid \"none\"\nmsgstr \"x\"\n", NULL, NULL, "sv.po:10: 'none' is no key");
-	words_refused(
-	    SV "msgid \"a\"\nmsgstr \"{x}\"\n", NULL, NULL, "sv.po:10: a: an argument is {1}");
-	words_refused(
-	    SV "msgid \"a\"\nmsgstr \"{1\"\n", NULL, NULL, "sv.po:10: a: '{' without '}'");
-	words_refused(
-	    SV "msgid \"a\"\nmsgstr \"1}\"\n", NULL, NULL, "sv.po:10: a: '}' without '{'");
-	words_refused(
-	    SV "msgid \"a\"\nmsgstr \"{1:fat}\"\n", NULL, NULL, "sv.po:10: a: unknown format");
-	words_refused(
-	    SV "msgid \"a\"\nmsgstr \"{2}\"\n", NULL, NULL, "sv.po:10: a has {2} or more but no");
-	words_refused(
-	    SV "#, fuzzy\nmsgid \"a\"\nmsgstr \"x\"\n", NULL, NULL, "sv.po:11: a is marked fuzzy");
-	words_refused(
-	    SV "msgid \"a\"\nmsgstr \"x\"\n\nmsgid \"a\"\nmsgstr \"y\"\n", NULL, NULL, "sv.po:1");
-	words_refused(SV "msgid \"a\nmsgstr \"x\"\n", NULL, NULL, "sv.po:1");
-	words_refused(EN, NULL, NULL, "sv.po:1: the first file is Swedish");
-}
-
-TEST(gen_messages_holds_languages_together)
-{
-	words_refused(SV "msgid \"a\"\nmsgstr \"{1} {2}\"\n",
-	    EN "msgid \"a\"\nmsgstr \"{2:long} {1}\"\n", NULL, NULL);
-	words_refused(SV "msgid \"a\"\nmsgstr \"{1}\"\n", EN "msgid \"a\"\nmsgstr \"x\"\n", NULL,
-	    "en.po:10: a has other arguments {n} than in Swedish (sv.po:10)");
-	words_refused(SV "msgid \"a\"\nmsgstr \"x\"\n", EN "\nmsgid \"b\"\nmsgstr \"x\"\n", NULL,
-	    "en.po:11: b is not in sv.po");
-	words_refused(SV "msgid \"a\"\nmsgstr \"x\"\n",
-	    EN "msgid \"a\"\nmsgid_plural \"a\"\nmsgstr[0] \"x\"\nmsgstr[1] \"y\"\n", NULL,
-	    "en.po:10: a has a msgid_plural, unlike Swedish");
-}
-
-TEST(gen_messages_checks_plural_rules)
-{
-	static const char *const bad[] = { "nplurals=2; plural=(n != ;", "nplurals=2; plural=n;",
-		"nplurals=3; plural=(n != 1);", "nplurals=2; plural=(n % 0);",
-		"nplurals=2; plural=system(n);", "nplurals=99; plural=0;", "plural=0;" };
-	struct str said;
-
-	put_in_dir("sv.po", SV "msgid \"a\"\nmsgstr \"x\"\n");
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		put_in_dir("xx.po", str_c(t_mem(), str_fmt(t_mem(), HEAD("xx", "%s"), bad[i])));
-		assert_int_equal(run("messages m.h m.c sv.po xx.po", &said), 1);
-		assert_true(str_starts(said, S("xx.po:1: ")));
-	}
-}
-
-TEST(gen_messages_unused_and_unknown_keys)
-{
-	const char *sv =
-	    SV "msgid \"a\"\nmsgstr \"x\"\n\n#. family\nmsgid \"kind_b\"\nmsgstr \"y\"\n";
-
-	words_refused(sv, NULL, "f(MSG_a); /* the MSG_kind_ family, MSG_ARGS_a */", NULL);
-	words_refused(sv, NULL, "{{t a}}", NULL);
-	words_refused(sv, NULL, "{{tn a : 3}}", NULL);
-	words_refused(sv, NULL, "xMSG_a", "sv.po:10: a is used nowhere");
-	words_refused(sv, NULL, "\n\nf(MSG_a, MSG_c);", "u.c:3: message c is not in sv.po");
-	words_refused(sv, NULL, "{{t a}}\n{{t  a_b }}", "u.c:2: message a_b is not in sv.po");
+	c = made("made.c");
+	assert_true(str_has(
+	    c, S("\"CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER DEFAULT (1), b BLOB,")));
+	assert_true(str_has(
+	    c, S("\"CREATE TABLE t (id BIGINT PRIMARY KEY, n BIGINT DEFAULT (1), b BYTEA,")));
+	assert_true(str_has(c, S("\"s TEXT CHECK (s <> 'TEXT; -- ID') ) STRICT;")));
+	assert_true(str_has(c, S("\"s TEXT COLLATE \\\"C\\\" CHECK (s <> 'TEXT; -- ID') );")));
+	assert_true(str_has(c, S("PRIMARY KEY (a, b)) WITHOUT ROWID, STRICT;")));
+	assert_true(str_has(c, S("(a BIGINT, b BIGINT, PRIMARY KEY (a, b));")));
+	assert_true(str_has(c, S("ADD COLUMN extra TEXT COLLATE \\\"C\\\";")));
+	assert_false(str_has(c, S("AS TEXT COLLATE")));
+	assert_true(str_has(c, S("THEN 2 END; SELECT 3; END;")));
+	assert_true(str_has(c, S("AS $$ BEGIN x; END $$;")));
+	assert_false(str_has(c, S("comment")));
+	assert_false(str_has(c, S("why")));
+	assert_true(str_has(c, S(".number = 7,")));
 }
