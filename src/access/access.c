@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "access/q_access.h"
+#include "q_access.h"
 #include "base/log.h"
 
 /* From this age a child signs in for itself (design.md section 4; nothing in law says an age). */
@@ -328,6 +328,16 @@ enum err access_child_of(
 void permit_need(const struct permit *p, enum act act)
 {
 	must(p && p->act == act);
+}
+
+void permit_need_any(const struct permit *p, const enum act *acts, int n)
+{
+	bool one = false;
+
+	must(p);
+	for (int i = 0; i < n; i++)
+		one = one || p->act == acts[i];
+	must(one);
 }
 
 void permit_need_job(const struct permit *p)
