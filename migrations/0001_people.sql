@@ -111,7 +111,3 @@ CREATE TABLE form_once (                -- owner: web. Forms answered already: s
 	at_ms INT8 NOT NULL);
 CREATE INDEX form_once_at ON form_once (at_ms);
 
-CREATE TABLE change_token (             -- owner: access. Writes that landed (docs/book.md): voids are found by it.
-	token BYTES PRIMARY KEY,
-	at_ms INT8 NOT NULL);
-CREATE INDEX change_token_at ON change_token (at_ms);

@@ -24,6 +24,8 @@ struct work {
 /* Decides and runs the handler once, inside a scope that the caller opened on db. Fills w->rs whatever
  * happens (an error becomes its page) and w->entries. Returns what the handler returned. */
 enum err serve_attempt(struct work *w, struct db *db, struct db *book_db);
+/* After an attempt that went well the store refused it: the answer becomes e's page, the record a refusal. */
+void serve_refuse(struct work *w, enum err e);
 /* Turns the answer into 503 "busy". */
 void serve_busy(struct work *w);
 /* Wraps the page in its frame and sends it. Never touch w afterwards. */

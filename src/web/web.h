@@ -30,8 +30,7 @@ struct site {
 	const struct token_keys *tokens;
 	bool demo;             /* written into the database; shown on each page */
 	bool tls_in_front;
-	const struct route *const *tables; /* route tables, ended by NULL; app/routes.c */
-	const char *main_where, *book_where; /* for handlers that open a connection of their own: none */
+	const char *version;
 	int64_t session_ms;    /* how long a session lasts */
 };
 
