@@ -1,7 +1,7 @@
 # The house's front steps. Everything goes through scripts/ and test/run; Meson and Ninja do the building.
 #   make run    sets up, builds, and serves the demo on http://127.0.0.1:8080 (PORT, DATA change it)
 #   make test   sets up, builds with ASan and UBSan, and runs every ring of tests
-.PHONY: all run test lint bench fuzz torture tests asan tsan format clean
+.PHONY: all run test lint bench fuzz torture tests asan tsan promises format clean
 JOBS ?= 2
 export JOBS
 
@@ -44,3 +44,8 @@ format:
 
 clean:
 	rm -rf build build-asan build-tsan build-clang
+
+# Writes the table of tests per promise into docs/promises.md.
+promises:
+	@scripts/build build tests
+	@scripts/promises

@@ -1,13 +1,13 @@
 /*
- * The test runner. Each test runs in a process of its own, so that a crash, a hang or a leak is
- * that test's failure and nobody else's; as many at once as there are processors.
+ * The test runner: long, because it is one program read from top to bottom. Each test runs in a
+ * process of its own, so that a crash, a hang or a leak is that test's failure and nobody else's;
+ * as many at once as there are processors.
  *
  *   tests [--list] [--verbose] [--engine sqlite|postgresql|none] [WORD...]
  *
  * WORD: only tests with it in their name. Environment: TEST_PG (a PostgreSQL server to make
- * databases on), TEST_JOBS, TEST_SECONDS (a test's longest time), TEST_RING (the ring's name in the
- * results), TEST_RESULTS (a file that gets one line a test: state, ring, name, engine,
- * milliseconds, reason; by tabs), SHARED_DATA.
+ * databases on), TEST_JOBS, TEST_SECONDS (a test's longest time), SHARED_DATA, TEST_RESULTS (a file
+ * that gets one line a test: state, ring, name, engine, milliseconds, reason; by tabs).
  */
 #include "t.h"
 
@@ -63,7 +63,6 @@ static struct job jobs[MOST_JOBS];
 static int counts[3]; /* passed, failed, skipped */
 static bool verbose;
 static FILE *results;
-static const char *ring = "unit";
 static char scratch[128]; /* the run's own folder */
 static char source_root[4096];
 
@@ -421,7 +420,8 @@ static void job_end(struct job *job, int status)
 		show(job->said);
 	fflush(stdout);
 	if (results) {
-		fprintf(results, "%s\t%s\t%s\t%s\t%lld\t%s\n", states[state], ring, job->test->name,
+		fprintf(results, "%s\t%s\t%s\t%s\t%lld\t%s\n", states[state],
+		    strncmp(job->test->name, "web_", 4) == 0 ? "web" : "unit", job->test->name,
 		    engine, (long long)took_ms, reason);
 		fflush(results);
 	}
@@ -540,8 +540,6 @@ int main(int argc, char **argv)
 	if (n == 0)
 		end_run("no test", "nothing has that in its name");
 
-	if (getenv("TEST_RING"))
-		ring = getenv("TEST_RING");
 	if (getenv("TEST_RESULTS") && !(results = fopen(getenv("TEST_RESULTS"), "ae")))
 		end_run(getenv("TEST_RESULTS"), strerror(errno));
 	const char *tmp = getenv("TMPDIR");
@@ -557,7 +555,7 @@ int main(int argc, char **argv)
 	templates_make(uses);
 	run_all(wanted, n);
 	templates_drop(uses);
-	printf("%s: %d passed, %d failed, %d skipped in %.1f s\n", ring, counts[0], counts[1],
-	    counts[2], (double)(now_ms() - began_ms) / 1000);
+	printf("%d passed, %d failed, %d skipped in %.1f s\n", counts[0], counts[1], counts[2],
+	    (double)(now_ms() - began_ms) / 1000);
 	return counts[1] ? 1 : 0;
 }

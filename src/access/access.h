@@ -82,7 +82,7 @@ enum err access_holds(struct db *db, struct arena *mem, const struct permit *p, 
 enum err access_child_of(
     struct db *db, struct arena *mem, const char *noun, int64_t id, struct child_id *out);
 
-/* must() unless the permit was made for this act. */
+/* must() unless the permit was made for this act, or for one of these n acts. */
 void permit_need(const struct permit *p, enum act act);
 void permit_need_any(const struct permit *p, const enum act *acts, int n);
 void permit_need_job(const struct permit *p);

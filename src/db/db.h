@@ -36,31 +36,68 @@ struct db_value {
 	struct date d; /* DB_DATE: stored as ISO text; unknown is stored as NULL */
 };
 
-/* A query as gen/queries makes it. index is unique in the program, from 0 to db_query_count - 1. */
+enum db_store { DB_STORE_MAIN, DB_STORE_BOOK };
+
+/* A column of a row struct: where its value goes. DB_INT64 stands for ids too. */
+struct db_column {
+	const char *name;
+	enum db_type type;
+	bool nullable; /* a NULL where this is false is ERR_INTERNAL: the query's header is wrong */
+	size_t at;     /* offset in the row struct */
+	size_t null_at; /* offset of the bool beside a nullable int64; 0: none */
+};
+
+/* A query as gen/queries makes it. index is unique in the program, from 0 to db_query_count - 1;
+ * -1: not kept, prepared anew each time. */
 struct db_query {
 	const char *name;   /* "child_by_id" */
 	const char *sqlite; /* parameters ?1, ?2 ... */
 	const char *pg;     /* parameters $1, $2 ... */
 	int index;
 	int ins, outs; /* number of parameters and of columns */
+	const enum db_type *in_types;
+	const struct db_column *cols;
+	size_t row; /* size of the row struct */
 	bool writes;
+	enum db_store store; /* whose tables it speaks of */
 };
 /* All queries of the program, for the test that prepares each on both engines (made by the build).
  */
 extern const struct db_query *const db_queries[];
 extern const int db_query_count;
 
-/* where: a file's path (SQLite), or "postgresql://..." . Creates a missing SQLite file when use is
- * DB_WRITER. SQLite: WAL, synchronous=FULL, foreign keys on, own statements kept, no mutex. */
+/*
+ * where: a file's path or "file:" URI (SQLite; "file:x?vfs=NAME" names a VFS, for crash tests), or
+ * "postgresql://...". Creates a missing SQLite file (mode 0600) when use is DB_WRITER. SQLite: WAL,
+ * synchronous=FULL, foreign keys on, own statements kept, no mutex. ERR_RETRY: the server does not
+ * answer.
+ */
 enum err db_open(const char *where, enum db_use use, struct db **out);
 void db_close(struct db *db); /* takes NULL */
 enum db_engine db_engine(const struct db *db);
 
+/* What made code calls. Rows and their texts lie in mem. */
+enum err db_one(struct db *db, const struct db_query *q, const struct db_value *in,
+    struct arena *mem, void *row); /* no row: ERR_NOT_FOUND; two rows: ERR_INTERNAL */
+enum err db_maybe(struct db *db, const struct db_query *q, const struct db_value *in,
+    struct arena *mem, void *row, bool *found);
+enum err db_many(struct db *db, const struct db_query *q, const struct db_value *in,
+    struct arena *mem, void **rows, size_t *n);
+#define DB_ANY (-1)
+/* ERR_CONFLICT when the change touched another number of rows than want (DB_ANY: any number). */
+enum err db_change(
+    struct db *db, const struct db_query *q, const struct db_value *in, int64_t want);
+/* Prepares q and holds its columns and parameters against the header; for tests and the start. */
+enum err db_prepare(struct db *db, const struct db_query *q);
+
 /*
- * Runs a query. Rows come by db_next until *more is false (or db_done ends it early). Only one
- * query of a connection is open at a time. Columns are read by place. Errors: ERR_RETRY
- * (serialization failure, lost connection, busy for too long), ERR_CONFLICT (a constraint refused
- * the change: unique, check, foreign key), ERR_INTERNAL.
+ * Runs a query by hand. Rows come by db_next until *more is false (or db_done ends it early). Only
+ * one query of a connection is open at a time. Columns are read by place. Errors of all calls:
+ * ERR_RETRY (serialization failure, lost connection, busy for too long), ERR_CONFLICT (a constraint
+ * or trigger refused the change), ERR_BUSY (the disk is full, the server has no room),
+ * ERR_INTERNAL. After an error inside a DB_WRITE or DB_SAVEPOINT nothing but rolling back that
+ * scope is answered with anything else than ERR_INTERNAL, on both engines. A RETRY inside a
+ * DB_SAVEPOINT asks to run the whole DB_WRITE again.
  */
 enum err db_run(struct db *db, const struct db_query *q, const struct db_value *in);
 enum err db_next(struct db *db, bool *more);
@@ -85,21 +122,36 @@ enum err db_script(struct db *db, const char *sql);
  */
 enum db_scope_kind { DB_SNAPSHOT, DB_WRITE, DB_SAVEPOINT };
 enum err db_begin(struct db *db, enum db_scope_kind kind);
-enum err db_end(struct db *db);                               /* ends a DB_SNAPSHOT */
-enum err db_release(struct db *db);                           /* keeps a DB_SAVEPOINT's changes */
-enum err db_rollback(struct db *db, enum db_scope_kind kind); /* resets open queries too */
-enum err db_commit(struct db *db);                            /* durable when it returns OK */
-
-/* Migrations made by the build from migrations/NNNN_name.sql, run forward in order, each in its own
- * transaction, and recorded in table schema_migration. store: DB_STORE_MAIN or DB_STORE_BOOK. Two
- * programs that migrate at once do not harm each other. Refuses a database newer than the program.
+enum err db_end(struct db *db);     /* ends a DB_SNAPSHOT */
+enum err db_release(struct db *db); /* keeps a DB_SAVEPOINT's changes; not OK: it is rolled back */
+/* Ends the scope without its changes; a DB_WRITE's ends an open savepoint too. Resets open queries.
  */
-enum db_store { DB_STORE_MAIN, DB_STORE_BOOK };
-enum err db_migrate(struct db *db, enum db_store store);
+enum err db_rollback(struct db *db, enum db_scope_kind kind);
+/* Durable when it returns OK. Otherwise the scope is rolled back, with one exception: ERR_BUSY from
+ * PostgreSQL after a lost connection means that nobody knows whether it landed. */
+enum err db_commit(struct db *db);
 
-/* Counters for tests and bench: commits made, and WAL bytes waiting for a checkpoint. */
+/*
+ * Migrations made by the build from migrations/NNNN_name.sql and migrations/book/NNNN_name.sql:
+ * each that the database has not had runs in its own transaction, in order, and is recorded in
+ * table schema_migration. Two programs that migrate at once do not harm each other. ERR_INVALID:
+ * the database has a migration that this program does not know (it is newer).
+ */
+struct db_migration {
+	int number;
+	const char *name, *sqlite, *pg;
+};
+extern const struct db_migration db_migrations_main[], db_migrations_book[]; /* end: name NULL */
+enum err db_migrate(struct db *db, enum db_store store);
+enum err db_migrate_list(struct db *db, enum db_store store, const struct db_migration *list);
+
+/* Commits made by this connection, for tests and bench. */
 int64_t db_commits(const struct db *db);
-/* Moves a SQLite WAL into the file if it has grown (call off the writer); nothing on PostgreSQL. */
+/* Bytes in the WAL after this writer's last commit (SQLite; 0 on PostgreSQL): when to checkpoint.
+ */
+int64_t db_wal_bytes(const struct db *db);
+/* Moves what it can of a SQLite WAL into the file without waiting for anybody (call off the writer,
+ * a DB_READER will do); nothing on PostgreSQL. */
 enum err db_checkpoint(struct db *db);
 
 #endif

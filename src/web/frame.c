@@ -1,24 +1,27 @@
 #include "web/frame.h"
 
-#include "base/log.h"
+#include <inttypes.h>
+
+#include "web/frame_views.h"
 #include "web_html.h"
 
 /* Words of a form are given back whole up to here. */
 #define GIVE_BACK 12
 
+/* The only place where an enum err becomes a status. */
 static const struct outcome {
 	int status;
 	enum msg title, text;
 } outcomes[] = {
-	[OK] = { 200, MSG_error_internal_title, MSG_error_internal },
-	[ERR_INVALID] = { 400, MSG_error_invalid_title, MSG_error_invalid },
-	[ERR_DENIED] = { 403, MSG_error_denied_title, MSG_error_denied },
-	[ERR_NOT_FOUND] = { 404, MSG_error_not_found_title, MSG_error_not_found },
-	[ERR_CONFLICT] = { 409, MSG_error_conflict_title, MSG_error_conflict },
-	[ERR_RETRY] = { 503, MSG_error_busy_title, MSG_error_busy },
-	[ERR_TOO_LARGE] = { 413, MSG_error_large_title, MSG_error_large },
-	[ERR_BUSY] = { 503, MSG_error_busy_title, MSG_error_busy },
-	[ERR_INTERNAL] = { 500, MSG_error_internal_title, MSG_error_internal },
+	[OK] = { 500, MSG_error_500_title, MSG_error_500_text },
+	[ERR_INVALID] = { 400, MSG_error_400_title, MSG_error_400_text },
+	[ERR_DENIED] = { 403, MSG_error_403_title, MSG_error_403_text },
+	[ERR_NOT_FOUND] = { 404, MSG_error_404_title, MSG_error_404_text },
+	[ERR_CONFLICT] = { 409, MSG_error_409_title, MSG_error_409_text },
+	[ERR_RETRY] = { 503, MSG_error_503_title, MSG_error_503_text },
+	[ERR_TOO_LARGE] = { 413, MSG_error_413_title, MSG_error_413_text },
+	[ERR_BUSY] = { 503, MSG_error_503_title, MSG_error_503_text },
+	[ERR_INTERNAL] = { 500, MSG_error_500_title, MSG_error_500_text },
 };
 
 static void fresh(struct request *rq, struct response *rs)
@@ -49,8 +52,10 @@ static void give_back(const struct request *rq, struct error_page *v)
 void frame_error(struct request *rq, struct response *rs, enum err e)
 {
 	const struct outcome *o = &outcomes[e];
-	struct error_page v = { .title = o->title, .text = o->text };
 	bool nobody = rq->actor.person.v == 0;
+	enum msg title = o->title, text = o->text;
+	struct msg_arg number = msg_arg_text(str_fmt(rq->mem, "%016" PRIx64, rq->http->id));
+	struct error_page v = { 0 };
 
 	fresh(rq, rs);
 	if (e == ERR_DENIED && nobody && rq->http->method != HTTP_POST) {
@@ -58,19 +63,61 @@ void frame_error(struct request *rq, struct response *rs, enum err e)
 		return;
 	}
 	if (e == ERR_DENIED && rq->permit && permit_shielded(rq->permit)) {
-		v.title = MSG_shielded_title;
-		v.text = permit_family(rq->permit) ? MSG_shielded_family : MSG_shielded_staff;
+		title = MSG_shielded_title;
+		text = permit_family(rq->permit) ? MSG_shielded_family : MSG_shielded_staff;
 	} else if (e == ERR_DENIED && rq->http->method == HTTP_POST) {
-		v.title = MSG_error_form_title;
-		v.text = MSG_error_form;
+		title = MSG_error_form_title;
+		text = MSG_error_form_text;
 	}
-	v.demo = rq->site->demo;
+	v.title = web_text(rq, title);
+	v.text = i18n_text(rq->mem, rq->lang, rq->today, (int)text, &number, 1);
 	give_back(rq, &v);
-	rs_page(rs, o->status, web_text(rq, v.title));
-	rs->narrow = true;
+	rs_page(rs, o->status, v.title);
 	error_page_html(&rs->html, &v);
 	if (o->status == 503)
 		http_header(rs->http, S("Retry-After"), S("5"));
+}
+
+/* The main ways, by who is signed in. */
+static void nav(const struct request *rq, struct frame *v)
+{
+	static const struct way {
+		unsigned users;
+		const char *path;
+		enum msg text;
+	} ways[] = {
+		{ U_FAMILY, "/home", MSG_nav_home },
+		{ U_STAFF, "/work", MSG_nav_work },
+		{ U_STAFF, "/children/find", MSG_nav_find },
+		{ U_STAFF | U_MANAGER, "/tasks", MSG_nav_tasks },
+		{ U_MANAGER, "/unit", MSG_nav_unit },
+		{ U_ADMIN, "/admin", MSG_nav_admin },
+		{ U_ADMIN, "/quarantine", MSG_nav_quarantine },
+	};
+	unsigned user = web_user(rq);
+
+	v->nav.v = arena_array(rq->mem, struct frame_link, sizeof ways / sizeof ways[0]);
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		if (ways[i].users & user)
+			v->nav.v[v->nav.n++] = (struct frame_link){ str_of(ways[i].path),
+				web_text(rq, ways[i].text),
+				str_eq(rq->http->path, str_of(ways[i].path)) };
+	}
+}
+
+/* A notice put into a cookie by rs_go_said: shown once, then gone. */
+static struct str said(const struct request *rq, struct response *rs)
+{
+	struct str key, given = http_get(&rq->http->cookies, S(COOKIE_FLASH));
+	enum msg m;
+
+	if (!given.n)
+		return S("");
+	http_header(rs->http, S("Set-Cookie"), token_cookie(rq->mem, COOKIE_FLASH, S(""), 0));
+	if (!token_check(rq->site->tokens, rq->mem, "said", given, rq->now_ms, &key) ||
+	    !msg_of_key(key, &m))
+		return S("");
+	return web_text(rq, m);
 }
 
 void frame_lay(struct request *rq, struct response *rs)
@@ -81,16 +128,15 @@ void frame_lay(struct request *rq, struct response *rs)
 	if (!rs->framed)
 		return;
 	v.inside = html_raw(buf_text(&rs->html.out));
-	v.said = rs->said;
+	v.said = said(rq, rs);
 	v.family = rq->actor.person.v && !rq->actor.assignment.v;
-	v.staff = rq->actor.assignment.v != 0;
-	v.manager = str_eq(rq->actor.role, S("manager"));
-	v.admin = str_eq(rq->actor.role, S("administrator"));
-	v.path = rq->http->path;
+	v.worker = rq->actor.assignment.v != 0;
+	v.wide = rs->wide ? S("t-wide") : S("");
 	v.lang_tag = str_of(rq->lang->tag);
 	v.lang_dir = str_of(rq->lang->dir);
-	rs->http->body.n = 0;
+	nav(rq, &v);
 	page.out = rs->http->body;
+	page.out.n = 0;
 	frame_html(&page, &v);
 	rs->http->body = page.out;
 }

@@ -9,13 +9,16 @@ struct error_words {
 };
 
 struct error_page {
-	enum msg title, text;
-	struct str title_text, text_text;
+	struct str title, text;
 	struct {
 		struct error_words *v;
 		size_t n;
 	} words; /* what the user wrote, given back */
-	bool demo;
+};
+
+struct frame_link {
+	struct str path, text;
+	bool here;
 };
 
 struct frame {
@@ -23,8 +26,13 @@ struct frame {
 	const struct response *rs;
 	struct html_raw inside;
 	struct str said; /* a notice that is shown once; empty: none */
-	struct str path, lang_tag, lang_dir, css;
-	bool family, staff, manager, admin;
+	struct str lang_tag, lang_dir;
+	struct str wide; /* class of a page with tables */
+	bool family, worker;
+	struct {
+		struct frame_link *v;
+		size_t n;
+	} nav;
 };
 
 #endif

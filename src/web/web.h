@@ -66,8 +66,7 @@ struct response {
 	struct html html;             /* the page's inside; the frame is laid around it at the end */
 	struct str title;
 	bool framed;                  /* html was begun: wrap it */
-	bool narrow;                  /* a form or a text: narrower column */
-	const char *print_title;      /* unused when NULL */
+	bool wide;                    /* a page with tables: staff */
 	struct web_look looks[WEB_LOOKS];
 	int n_looks;
 	bool look_self;               /* home and lists: record every child of the permit */
@@ -93,14 +92,14 @@ enum err rs_go_said(struct request *rq, struct response *rs, enum msg said, cons
     __attribute__((format(printf, 4, 5)));
 /* Puts one more record into the book for this answer. */
 void rs_look(struct response *rs, struct child_id child, const char *kind, int64_t item, enum stand stand);
-/* A page with one plain sentence and a way on, in the design: errors and ends. */
-enum err rs_notice(struct request *rq, struct response *rs, int status, enum msg title, enum msg text);
 
 /* A number from the path: web_id(rq, "plan"). */
 int64_t web_id(const struct request *rq, const char *name);
 /* The hidden "version" of a form: ERR_CONFLICT is decided by the query's WHERE version. */
 int64_t web_version(struct request *rq);
 
+/* What kind of user is signed in: bits of enum user for the navigation; 0: nobody. */
+unsigned web_user(const struct request *rq);
 /* The text of a message in the request's language. */
 struct str web_text(const struct request *rq, enum msg m);
 

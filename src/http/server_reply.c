@@ -1,0 +1,138 @@
+/* Responses: the fixed headers, refusals made once, and bodies that leave from their arena. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "http/server_in.h"
+
+/* Nothing but our own files; no frame around us; no other page may look in. Referrer-Policy lets
+ * Origin through to ourselves: the check against forged forms needs it. */
+static const struct {
+	const char *name, *value;
+} fixed_headers[] = {
+	{ "Content-Security-Policy",
+	    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+	    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+	    "base-uri 'none'; manifest-src 'self'" },
+	{ "X-Content-Type-Options", "nosniff" },
+	{ "Referrer-Policy", "same-origin" },
+	{ "Cross-Origin-Opener-Policy", "same-origin" },
+	{ "Cross-Origin-Resource-Policy", "same-origin" },
+	{ "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+};
+
+static void add(struct MHD_Response *r, const char *name, const char *value)
+{
+	must(MHD_add_response_header(r, name, value) == MHD_YES);
+}
+
+static void add_fixed(const struct http_server *s, struct MHD_Response *r)
+{
+	for (size_t i = 0; i < sizeof fixed_headers / sizeof *fixed_headers; i++)
+		add(r, fixed_headers[i].name, fixed_headers[i].value);
+	if (s->cfg.tls_in_front)
+		add(r, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+}
+
+static const struct {
+	int status;
+	const char *text;
+} refusals[] = {
+#define X(status, text) [REFUSAL_##status] = { status, #status " " text "\n" },
+	REFUSALS(X)
+#undef X
+};
+
+void refusals_init(struct http_server *s)
+{
+	for (int i = 0; i < REFUSALS_N; i++) {
+		struct str type = S("text/plain; charset=utf-8");
+		struct str body = str_of(refusals[i].text);
+		char type_c[128];
+		struct MHD_Response *r;
+
+		if (s->cfg.refusal)
+			s->cfg.refusal(s->cfg.refusal_ctx, refusals[i].status, &type, &body);
+		must(type.n < sizeof type_c);
+		snprintf(type_c, sizeof type_c, "%.*s", STR(type));
+		r = MHD_create_response_from_buffer(
+		    body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
+		must(r);
+		add_fixed(s, r);
+		add(r, "Content-Type", type_c);
+		add(r, "Cache-Control", "no-store");
+		add(r, "Connection", "close");
+		if (refusals[i].status == 405)
+			add(r, "Allow", "GET, HEAD, POST");
+		if (refusals[i].status == 503)
+			add(r, "Retry-After", "1");
+		s->refusals[i] = r;
+	}
+}
+
+void refusals_fini(struct http_server *s)
+{
+	for (int i = 0; i < REFUSALS_N; i++)
+		if (s->refusals[i])
+			MHD_destroy_response(s->refusals[i]);
+}
+
+enum MHD_Result reply_refusal(struct conn *k, int status)
+{
+	struct http_server *s = k->server;
+
+	int i = 0;
+
+	while (i < REFUSALS_N && refusals[i].status != status)
+		i++;
+	must(i < REFUSALS_N);
+	atomic_fetch_add(&s->refused, 1);
+	atomic_store(&k->deadline_ms, mono_ms() + s->cfg.send_ms);
+	return MHD_queue_response(k->mhd, (unsigned)status, s->refusals[i]);
+}
+
+static void body_left(void *cls)
+{
+	slot_let_go(cls);
+}
+
+/* A text of ours as C: headers are short. */
+static const char *c_of(struct arena *mem, struct str s)
+{
+	return str_c(mem, s);
+}
+
+enum MHD_Result reply_exchange(struct conn *k)
+{
+	struct slot *slot = k->slot;
+	struct http_response *rs = &slot->x.rs;
+	const struct http_server *s = k->server;
+	const void *body = rs->static_body ? rs->static_body : rs->body.p;
+	size_t n = rs->static_body ? rs->static_n : rs->body.n;
+	struct arena *mem = &slot->x.mem;
+	struct MHD_Response *r;
+	enum MHD_Result sent;
+
+	must(rs->status >= 200 && rs->status <= 599);
+	if (mem->budget - mem->used < 16 * 1024) { /* an arena all but full: no room for headers */
+		mem->over = NULL;
+		return reply_refusal(k, 500);
+	}
+	r = MHD_create_response_from_buffer_with_free_callback_cls(
+	    n, (void *)(uintptr_t)body, body_left, slot);
+	must(r);
+	slot->holds++;
+	add_fixed(s, r);
+	if (rs->content_type.n)
+		add(r, "Content-Type", c_of(mem, rs->content_type));
+	if (!rs->is_static)
+		add(r, "Cache-Control", "no-store");
+	for (int i = 0; i < rs->n_headers; i++)
+		add(r, c_of(mem, rs->headers[i].name), c_of(mem, rs->headers[i].value));
+	if (atomic_load_explicit(&s->stopping, memory_order_relaxed))
+		add(r, "Connection", "close");
+	atomic_store_explicit(&k->deadline_ms, mono_ms() + s->cfg.send_ms, memory_order_relaxed);
+	sent = MHD_queue_response(k->mhd, (unsigned)rs->status, r);
+	MHD_destroy_response(r);
+	return sent;
+}
