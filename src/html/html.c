@@ -1,0 +1,232 @@
+#include "html/html.h"
+
+#include "base/err.h"
+
+void html_init(struct html *h, struct arena *mem, const struct i18n *lang, struct date today)
+{
+	*h = (struct html){ .lang = lang, .today = today };
+	buf_init(&h->out, mem, (size_t)16 * 1024);
+}
+
+/* What stands for a character in text and in values; n = 0: itself. */
+static struct str escape_of(unsigned char c, bool in_attr)
+{
+	switch (c) {
+	case '&':
+		return S("&amp;");
+	case '<':
+		return S("&lt;");
+	case '>':
+		return S("&gt;");
+	case '"':
+		return S("&quot;");
+	case '\'':
+		return S("&#39;");
+	case '\n':
+		return in_attr ? S("&#10;") : (struct str){ 0 };
+	case '\r':
+		return in_attr ? S("&#13;") : (struct str){ 0 };
+	case '\t':
+		return in_attr ? S("&#9;") : (struct str){ 0 };
+	default:
+		return (struct str){ 0 };
+	}
+}
+
+static const bool may_need_escape[256] = { ['&'] = true,
+	['<'] = true,
+	['>'] = true,
+	['"'] = true,
+	['\''] = true,
+	['\n'] = true,
+	['\r'] = true,
+	['\t'] = true };
+
+static void put_escaped(struct html *h, struct str s, bool in_attr)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		struct str e;
+
+		if (!may_need_escape[(unsigned char)s.p[i]])
+			continue;
+		e = escape_of((unsigned char)s.p[i], in_attr);
+		if (e.n == 0)
+			continue;
+		html_lit(h, s.p + from, i - from);
+		html_lit(h, e.p, e.n);
+		from = i + 1;
+	}
+	if (s.n > from)
+		html_lit(h, s.p + from, s.n - from);
+}
+
+void html_text(struct html *h, struct str s)
+{
+	put_escaped(h, s, false);
+}
+
+void html_attr(struct html *h, struct str s)
+{
+	put_escaped(h, s, true);
+}
+
+void html_attr_c(struct html *h, const char *s)
+{
+	html_attr(h, str_of(s));
+}
+
+static bool all_of(struct str s, const char *more)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+			(c && strchr(more, c))))
+			return false;
+	}
+	return true;
+}
+
+static struct str behind(struct str s, size_t n)
+{
+	return (struct str){ s.p + n, s.n - n };
+}
+
+void html_url(struct html *h, struct str s)
+{
+	bool good = false;
+
+	if (str_starts(s, S("tel:")))
+		good = s.n > 4 && all_of(behind(s, 4), "+-");
+	else if (str_starts(s, S("mailto:")))
+		good = s.n > 7 && all_of(behind(s, 7), "@.+-_");
+	else if (str_starts(s, S("/")) || str_starts(s, S("#")) || str_starts(s, S("?")))
+		/* "//host" and "/\host" leave for another host; browsers drop tabs and line ends */
+		good = !str_starts(s, S("//")) && all_of(s, "/?#&=%.-_~+:@,;!*()");
+	html_attr(h, good ? s : S("#"));
+}
+
+void html_url_c(struct html *h, const char *s)
+{
+	html_url(h, str_of(s));
+}
+
+void html_part(struct html *h, struct str s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (all_of((struct str){ s.p + i, 1 }, "-._~@")) {
+			html_lit(h, s.p + i, 1);
+		} else {
+			char e[3] = { '%', hex[c >> 4], hex[c & 15] };
+
+			html_lit(h, e, 3);
+		}
+	}
+}
+
+void html_part_c(struct html *h, const char *s)
+{
+	html_part(h, str_of(s));
+}
+
+void html_part_date(struct html *h, struct date d)
+{
+	html_date_iso(h, d);
+}
+
+void html_put_tel(struct html *h, struct str s)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if ((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] == '+' && first)) {
+			html_lit(h, s.p + i, 1);
+			first = false;
+		}
+	}
+}
+
+void html_int(struct html *h, int64_t v)
+{
+	buf_i64(&h->out, v);
+}
+
+void html_size(struct html *h, size_t v)
+{
+	buf_i64(&h->out, (int64_t)v);
+}
+
+void html_date(struct html *h, struct date d)
+{
+	html_text(h, i18n_date(h->out.mem, h->lang, h->today, I18N_DAY, d));
+}
+
+void html_date_iso(struct html *h, struct date d)
+{
+	char t[10];
+	int y = d.y, m = d.m, day = d.d;
+
+	if (!date_known(d))
+		return;
+	must(y >= 0 && y <= 9999);
+	t[0] = (char)('0' + y / 1000);
+	t[1] = (char)('0' + y / 100 % 10);
+	t[2] = (char)('0' + y / 10 % 10);
+	t[3] = (char)('0' + y % 10);
+	t[4] = t[7] = '-';
+	t[5] = (char)('0' + m / 10);
+	t[6] = (char)('0' + m % 10);
+	t[8] = (char)('0' + day / 10);
+	t[9] = (char)('0' + day % 10);
+	html_lit(h, t, sizeof t);
+}
+
+void html_put_raw(struct html *h, struct html_raw raw)
+{
+	html_lit(h, raw.html.p ? raw.html.p : "", raw.html.n);
+}
+
+void html_csrf(struct html *h)
+{
+	static const char before[] = "<input type=\"hidden\" name=\"csrf\" value=\"";
+
+	html_lit(h, before, sizeof before - 1);
+	html_attr(h, h->csrf);
+	html_lit(h, "\">", 2);
+}
+
+void html_msg(struct html *h, enum html_place place, int msg, const struct msg_arg *args, int n)
+{
+	const struct i18n *from;
+	const struct msg_form *form = i18n_form(h->lang, msg, i18n_count(args, n), &from);
+	/* easy Swedish is Swedish: only another language is marked */
+	bool mark = place == HTML_TEXT && from != h->lang &&
+		    strncmp(from->tag, h->lang->tag, strcspn(from->tag, "-")) != 0;
+
+	if (mark) {
+		html_lit(h, "<span lang=\"", 12);
+		html_text_c(h, from->tag);
+		html_lit(h, "\" dir=\"", 7);
+		html_text_c(h, from->dir);
+		html_lit(h, "\">", 2);
+	}
+	for (int i = 0; i < form->n; i++) {
+		const struct msg_seg *s = &form->v[i];
+
+		if (s->safe)
+			html_lit(h, s->p, s->n);
+		else
+			put_escaped(h, (struct str){ s->p, s->n }, place == HTML_ATTR);
+		if (s->arg)
+			put_escaped(h, i18n_arg(h->out.mem, from, h->today, s, args, n),
+			    place == HTML_ATTR);
+	}
+	if (mark)
+		html_lit(h, "</span>", 7);
+}
