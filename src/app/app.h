@@ -49,7 +49,17 @@ uint16_t server_port(const struct server *s);
 void server_stop(struct server *s); /* takes NULL */
 
 extern const struct route *const app_routes[]; /* tables, ended by NULL; a table ends with path NULL */
-/* The route for a request; NULL: none. *path_known: another method would have one. */
-const struct route *app_route(struct http_request *rq, bool *path_known);
+extern const struct route app_no_page;
+/* The route for a request; app_no_page: none. */
+const struct route *app_route(struct http_request *rq);
+/* Answers a request for a file of the program's own; false: none by that path. */
+bool app_asset(struct http_exchange *x);
+
+/* Sub-commands: each prints its own --help and returns its exit code. */
+int cmd_serve(int argc, char **argv);
+int cmd_routes(int argc, char **argv);
+int cmd_version(int argc, char **argv);
+
+#define PROGRAM_VERSION "0.1.0"
 
 #endif
