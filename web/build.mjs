@@ -132,18 +132,25 @@ function shake(root) {
 	return root;
 }
 
+function layer(name, part) {
+	const at = postcss.atRule({ name: 'layer', params: name });
+	at.append(part.nodes);
+	return at;
+}
+
 const read = (path) => readFileSync(path, 'utf8');
 const ds = dirname(need.resolve('@digdir/designsystemet-css'));
-const sheet = postcss.parse('@layer ds.theme, ds.base, ds.components;');
+const sheet = postcss.parse('@layer ds.theme, ds.base, ds.own, ds.components;');
 sheet.append(trim(read(need.resolve('@digdir/designsystemet-theme'))).nodes);
 for (const name of COMPONENTS) {
-	const part = trim(read(join(ds, `${name}.css`)));
-	const layer = postcss.atRule({ name: 'layer', params: name === 'base' ? 'ds.base' : 'ds.components' });
-	layer.append(part.nodes);
-	sheet.append(layer);
+	sheet.append(layer(name === 'base' ? 'ds.base' : 'ds.components',
+		trim(read(join(ds, `${name}.css`)))));
 }
-for (const name of OWN)
-	sheet.append(postcss.parse(read(join(here, 'css', `${name}.css`)), { from: name }).nodes);
+for (const name of OWN) {
+	const part = postcss.parse(read(join(here, 'css', `${name}.css`)), { from: name });
+	/* Bare elements stand below the library's parts (a link that is a button), the rest above. */
+	sheet.append(name === 'base' ? layer('ds.own', part) : part.nodes);
+}
 
 const { code } = transform({
 	filename: 'tillsammans.css',

@@ -10,7 +10,7 @@ enum err db_open(const char *where, enum db_use use, struct db **out)
 
 	*out = NULL;
 	if (str_starts(s, S("postgresql://")) || str_starts(s, S("postgres://")))
-		return fail(ERR_INTERNAL, "PostgreSQL is not in this build");
+		return db_pg_open(where, use, out);
 	return db_sqlite_open(where, use, out);
 }
 
@@ -47,13 +47,16 @@ static enum err note(struct db *db, enum err e)
 {
 	if (e != OK && db->in_scope) {
 		db->failed = true;
-		db->scope_lost = db->scope_lost || e == ERR_RETRY || e == ERR_BUSY;
+		if (e == ERR_RETRY || e == ERR_BUSY)
+			db->lost = e;
 	}
 	return e;
 }
 
 static enum err may_run(const struct db *db, const char *what)
 {
+	if (db->lost != OK)
+		return db->lost; /* logged when it was lost */
 	if (db->failed)
 		return fail(ERR_INTERNAL, "query=%s runs in a scope that failed before", what);
 	return OK;
@@ -236,7 +239,8 @@ enum err db_script(struct db *db, const char *sql)
 
 static void leave(struct db *db)
 {
-	db->in_scope = db->in_savepoint = db->failed = db->scope_lost = false;
+	db->in_scope = db->in_savepoint = db->failed = false;
+	db->lost = OK;
 }
 
 enum err db_begin(struct db *db, enum db_scope_kind kind)
@@ -276,10 +280,12 @@ enum err db_rollback(struct db *db, enum db_scope_kind kind)
 	db_done(db);
 	if (kind == DB_SAVEPOINT) {
 		db->in_savepoint = false;
-		if (db->scope_lost)
+		if (db->lost != OK)
 			return OK; /* goes with the whole */
+		db->failed = false;
 		e = db->ops->rollback(db, kind);
-		db->failed = db->scope_lost = e != OK;
+		if (e != OK)
+			db->lost = ERR_RETRY;
 		return e;
 	}
 	e = db->ops->rollback(db, kind);

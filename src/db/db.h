@@ -32,7 +32,7 @@ struct db_value {
 	enum db_type type;
 	bool null;
 	int64_t i;     /* DB_INT64 */
-	struct str s;  /* DB_TEXT, DB_BLOB: borrowed while the call runs */
+	struct str s;  /* DB_TEXT, DB_BLOB: borrowed until the query is done */
 	struct date d; /* DB_DATE: stored as ISO text; unknown is stored as NULL */
 };
 
@@ -95,9 +95,9 @@ enum err db_prepare(struct db *db, const struct db_query *q);
  * one query of a connection is open at a time. Columns are read by place. Errors of all calls:
  * ERR_RETRY (serialization failure, lost connection, busy for too long), ERR_CONFLICT (a constraint
  * or trigger refused the change), ERR_BUSY (the disk is full, the server has no room),
- * ERR_INTERNAL. After an error inside a DB_WRITE or DB_SAVEPOINT nothing but rolling back that
- * scope is answered with anything else than ERR_INTERNAL, on both engines. A RETRY inside a
- * DB_SAVEPOINT asks to run the whole DB_WRITE again.
+ * ERR_INTERNAL. After an error inside a DB_WRITE or DB_SAVEPOINT that scope answers nothing but
+ * errors, on both engines, until it is rolled back. A RETRY or BUSY inside a DB_SAVEPOINT spoils
+ * the whole DB_WRITE: every later call answers the same, until that is rolled back and run again.
  */
 enum err db_run(struct db *db, const struct db_query *q, const struct db_value *in);
 enum err db_next(struct db *db, bool *more);
