@@ -58,7 +58,7 @@ static const char *const id_types[] = {
 static const struct {
 	const char *name, *code;
 } acts[] = {
-#define X(name, code, writes) { "ACT_" #name, code },
+#define X(name, code, writes, users, subject) { "ACT_" #name, code },
 	ACT_TABLE(X)
 #undef X
 };

@@ -58,6 +58,7 @@ bool app_asset(struct http_exchange *x);
 /* Sub-commands: each prints its own --help and returns its exit code. */
 int cmd_serve(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
+int cmd_demo(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 
 #define PROGRAM_VERSION "0.1.0"
