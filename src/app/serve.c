@@ -2,10 +2,13 @@
  * One request, one transaction, one arena, one answer. This is the only place where an enum err
  * becomes a status.
  */
+#include <inttypes.h>
 #include <setjmp.h>
+#include <sodium.h>
 
 #include "app/app.h"
 #include "base/log.h"
+#include "q_session.h"
 #include "web/frame.h"
 
 /* The subject of an act on one child: what the first noun in the path that belongs to a child names. */
@@ -67,12 +70,56 @@ static enum err who(struct request *rq)
 	return OK;
 }
 
+/* What makes a form the same: its page's number, where it goes and every word in it. */
+static struct str once_token(struct arena *mem, const struct http_request *http)
+{
+	unsigned char *out = arena_array(mem, unsigned char, 32);
+	crypto_generichash_state st;
+
+	crypto_generichash_init(&st, NULL, 0, 32);
+	crypto_generichash_update(&st, (const unsigned char *)http->path.p, http->path.n);
+	for (size_t i = 0; i < http->form.n; i++) {
+		const struct http_pair *p = &http->form.v[i];
+
+		crypto_generichash_update(&st, (const unsigned char *)&p->name.n, sizeof p->name.n);
+		crypto_generichash_update(&st, (const unsigned char *)p->name.p, p->name.n);
+		crypto_generichash_update(&st, (const unsigned char *)&p->value.n, sizeof p->value.n);
+		crypto_generichash_update(&st, (const unsigned char *)p->value.p, p->value.n);
+	}
+	crypto_generichash_final(&st, out, 32);
+	return (struct str){ (const char *)out, 32 };
+}
+
+/* A form carries a number of its own: sent twice, it is carried out once, and the second answer is the
+ * first one's (a double tap, a nervous reload). */
+static enum err run_once(struct work *w)
+{
+	struct request *rq = &w->rq;
+	struct str once = http_get(&rq->http->form, S("once"));
+	struct q_once_find before;
+
+	if (once.n == 0 || rq->actor.person.v == 0)
+		return w->route->run(rq, &w->rs);
+	once = once_token(rq->mem, rq->http);
+	TRY(q_once_find(rq->db, rq->mem, once, rq->actor.person, &before));
+	if (before.found)
+		return rs_go(&w->rs, "%s", str_c(rq->mem, before.location));
+	TRY(w->route->run(rq, &w->rs));
+	if (w->rs.http->status != 303)
+		return OK;
+	return q_once_put(rq->db, once, rq->actor.person,
+	    http_get(&(struct http_pairs){ w->rs.http->headers, (size_t)w->rs.http->n_headers },
+		S("Location")),
+	    rq->now_ms);
+}
+
 static enum err decide_and_run(struct work *w)
 {
 	struct request *rq = &w->rq;
 	struct response *rs = &w->rs;
 
 	TRY(who(rq));
+	rs->html.once = str_fmt(rq->mem, "%016" PRIx64, (uint64_t)id_random());
 	rs->html.csrf = csrf_make(rq->site->tokens, rq->mem, &rq->session_token, S("form"));
 	if (act_info(w->route->act)->subject == SUBJECT_CHILD)
 		TRY(subject_of(w, &rq->child));
@@ -83,7 +130,7 @@ static enum err decide_and_run(struct work *w)
 			return ERR_DENIED;
 		rq->form = form_of(rq->mem, &rq->http->form);
 	}
-	return w->route->run(rq, rs);
+	return w->route->method == HTTP_POST ? run_once(w) : w->route->run(rq, rs);
 }
 
 enum err serve_attempt(struct work *w, struct db *db, struct db *book_db)

@@ -198,3 +198,43 @@ void frame_entries(const struct request *rq, const struct response *rs, enum err
 	*entries = all;
 	*n = at;
 }
+
+void frame_refusal(void *ctx, int status, struct str *content_type, struct str *body)
+{
+	static const struct {
+		int status;
+		enum msg title, text;
+	} pages[] = {
+		{ 405, MSG_error_405_title, MSG_error_405_text },
+		{ 413, MSG_error_413_title, MSG_error_413_text },
+		{ 431, MSG_error_413_title, MSG_error_413_text },
+		{ 503, MSG_error_503_title, MSG_error_503_text },
+		{ 400, MSG_error_400_title, MSG_error_400_text },
+	};
+	/* The pages outlive the server: their memory is the program's. */
+	static struct arena mem;
+	size_t i = 0;
+	struct http_request *http;
+	struct http_response *rs_http;
+	struct request rq = { .mem = &mem, .site = ctx, .lang = i18n_langs[0] };
+	struct response rs = { 0 };
+	struct error_page v = { 0 };
+
+	if (!mem.base)
+		arena_init(&mem, (size_t)1 << 20);
+	while (i + 1 < sizeof pages / sizeof pages[0] && pages[i].status != status)
+		i++;
+	http = arena_new(&mem, struct http_request);
+	rs_http = arena_new(&mem, struct http_response);
+	http_response_reset(rs_http, &mem);
+	rq.http = http;
+	rs.http = rs_http;
+	html_init(&rs.html, &mem, rq.lang, rq.today);
+	v.title = web_text(&rq, pages[i].title);
+	v.text = web_text(&rq, pages[i].text);
+	rs_page(&rs, status, v.title);
+	error_page_html(&rs.html, &v);
+	frame_lay(&rq, &rs);
+	*content_type = rs_http->content_type;
+	*body = buf_text(&rs_http->body);
+}

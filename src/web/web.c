@@ -45,7 +45,7 @@ enum err rs_go_said(struct request *rq, struct response *rs, enum msg said, cons
 	must(n > 0 && (size_t)n < sizeof path);
 	http_header(rs->http, S("Set-Cookie"),
 	    token_cookie(rq->mem, COOKIE_FLASH,
-		token_sign(rq->site->tokens, rq->mem, "said", msg_key(said), rq->now_ms + 60000), 60));
+		token_sign(rq->site->tokens, rq->mem, "said", str_of(msg_keys[said]), rq->now_ms + 60000), 60));
 	return rs_go(rs, "%s", path);
 }
 
