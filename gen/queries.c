@@ -3,6 +3,7 @@
  *   queries OUTDIR FILE.sql...           q_FILE.h and q_FILE.c for each, and q_all.c
  *   queries --unkept OUTDIR FILE.sql...  the same without q_all.c: statements that are prepared
  *                                        anew each time (for tests)
+ * A long file: reading and writing share one model of a query, and a program here is one file.
  */
 #include "gen/gen.h"
 
@@ -10,7 +11,7 @@
 #include "core/act.h"
 #include "core/ids.h"
 
-#define MOST 24 /* fields in, fields out, acts of one query */
+#define MOST 64 /* fields in, fields out, acts of one query; as DB_MOST_INS in db/db_engine.h */
 
 enum shape { ONE, MAYBE, MANY, CHANGE, CHANGE_1 };
 
