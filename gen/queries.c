@@ -59,7 +59,7 @@ static const char *const id_types[] = {
 static const struct {
 	const char *name, *code;
 } acts[] = {
-#define X(name, code, writes) { "ACT_" #name, code },
+#define X(name, code, writes, users, subject) { "ACT_" #name, code },
 	ACT_TABLE(X)
 #undef X
 };
@@ -73,6 +73,7 @@ static const struct {
 	{ ".staff", "int64", "permit_staff(permit).v" },
 	{ ".assignment", "int64", "permit_assignment(permit).v" },
 	{ ".drawer", "int64", "permit_drawer(permit).v" },
+	{ ".unit", "int64", "permit_unit(permit).v" },
 	{ ".day", "date", "permit_day(permit)" },
 	{ ".now_ms", "int64", "permit_now_ms(permit)" },
 };
