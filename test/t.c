@@ -26,9 +26,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#ifdef T_HAS_DB
 #include "db/db.h"
-#endif
 
 #define MOST_TESTS 8192
 #define MOST_JOBS 16
@@ -218,7 +216,6 @@ static const char *pg_template(void)
 	return name;
 }
 
-#ifdef T_HAS_DB
 static void copy_file(const char *from, const char *to)
 {
 	char part[65536];
@@ -265,18 +262,6 @@ static void db_body(const struct test *test)
 	test->run_db(db, t_mem());
 	db_close(db);
 }
-#else
-static void templates_make(const bool uses[ENGINE_COUNT])
-{
-	if (uses[ENGINE_SQLITE])
-		end_run("src/db", "not built: no test can have a database");
-}
-
-static void db_body(const struct test *test)
-{
-	test->run_db(NULL, t_mem());
-}
-#endif
 
 static void templates_drop(const bool uses[ENGINE_COUNT])
 {
@@ -309,11 +294,9 @@ static _Noreturn void child_main(const struct job *job)
 		pg_where(test_where, sizeof(test_where), job->database);
 	} else if (test->engine == ENGINE_SQLITE) {
 		snprintf(test_where, sizeof(test_where), "%s/test.db", job->dir);
-#ifdef T_HAS_DB
 		char from[256];
 		snprintf(from, sizeof(from), "%s/template.db", scratch);
 		copy_file(from, test_where);
-#endif
 	}
 	struct CMUnitTest one[] = { { test->name, body, NULL, NULL, (void *)(uintptr_t)test } };
 	int failed = _cmocka_run_group_tests(test->name, one, 1, NULL, NULL);

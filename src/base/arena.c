@@ -98,7 +98,7 @@ void *arena_grow(struct arena *a, void *p, size_t n, size_t more)
 		return p;
 	}
 	moved = arena_take(a, more, 1, _Alignof(max_align_t));
-	if (n)
+	if (p && n)
 		memcpy(moved, p, n < more ? n : more);
 	return moved;
 }

@@ -28,7 +28,8 @@ enum err pg_born(struct pg *pg, const PGresult *res, const char *what, const cha
 
 	state = state ? state : "";
 	if (PQstatus(pg->c) == CONNECTION_BAD || strncmp(state, "08", 2) == 0 ||
-	    strncmp(state, "57P", 3) == 0 || strcmp(state, "25006") == 0) {
+	    strncmp(state, "57P", 3) == 0 ||
+	    (strcmp(state, "25006") == 0 && pg->db.use == DB_WRITER)) {
 		pg->lost = true; /* gone, going, or no longer the one that takes writes */
 		e = ERR_RETRY;
 	} else if (strncmp(state, "40", 2) == 0 || strcmp(state, "55P03") == 0 ||

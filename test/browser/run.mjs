@@ -1,0 +1,66 @@
+// Runs every *.test.mjs beside it, one after the other, each bounded by time; adds a line each to TEST_RESULTS.
+import { appendFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { Run, check_html, tests } from './house.mjs';
+
+const SECONDS = 90;
+const here = dirname(fileURLToPath(import.meta.url));
+for (const file of readdirSync(here).filter((f) => f.endsWith('.test.mjs')).sort())
+	await import(join(here, file));
+
+async function launch() {
+	const options = { executablePath: '/usr/bin/chromium', args: ['--disable-dev-shm-usage'] };
+	try {
+		return await chromium.launch({ ...options, chromiumSandbox: true });
+	} catch (e) {
+		console.log('browser: no sandbox is possible here (a chroot or container without user namespaces): going without it');
+		return chromium.launch({ ...options, chromiumSandbox: false });
+	}
+}
+
+const browser = await launch();
+console.log(`browser: Chromium ${browser.version()}, ${tests.length} tests`);
+const words = process.argv.slice(2);
+let failed = 0, passed = 0;
+
+async function one(name, run) {
+	const began = Date.now();
+	let timer;
+	try {
+		const late = new Promise((_, no) => { timer = setTimeout(() => no(new Error(`took longer than ${SECONDS} s`)), SECONDS * 1000); });
+		await Promise.race([run(), late]);
+		passed++;
+		appendFileSync(process.env.TEST_RESULTS, `pass\tbrowser\t${name}\tbrowser\t${Date.now() - began}\t\n`);
+	} catch (e) {
+		failed++;
+		const reason = String(e.message).split('\n')[0].replaceAll('\t', ' ');
+		console.log(`fail ${name} [browser]:\n${String(e.message).replace(/^/gm, '    ')}`);
+		appendFileSync(process.env.TEST_RESULTS, `fail\tbrowser\t${name}\tbrowser\t${Date.now() - began}\t${reason}\n`);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+for (const t of tests.sort((a, b) => a.name < b.name ? -1 : 1)) {
+	if (words.length && !words.some((w) => t.name.includes(w)))
+		continue;
+	await one(t.name, async () => {
+		const run = new Run(browser, t.name);
+		try {
+			await t.run(run);
+		} catch (e) {
+			await run.end().catch((more) => { e.message += `\n${more.message}`; });
+			throw e;
+		}
+		await run.end();
+	});
+}
+if (!words.length)
+	await one('html_of_every_page_is_valid', async () => {
+		console.log(`browser: ${check_html()} different pages through the Nu HTML checker`);
+	});
+await browser.close();
+console.log(`browser: ${passed} passed, ${failed} failed`);
+process.exit(failed || !passed ? 1 : 0);
