@@ -73,8 +73,10 @@ TEST(cases_name_row_and_column_of_an_unknown_value)
 	static const struct {
 		const char *text, *says;
 	} rows[] = {
-		{ HEADER "Q7,BVD,SOC,health,3,unknown,0,2,yes,no,none,none,no,none,none,,,,\n", "holder" },
-		{ HEADER "Q7,BVC,SOC,,3,unknown,0,2,yes,no,none,none,no,none,none,,,,\n", "content" },
+		{ HEADER "Q7,BVD,SOC,health,3,unknown,0,2,yes,no,none,none,no,none,none,,,,\n",
+		    "holder" },
+		{ HEADER "Q7,BVC,SOC,,3,unknown,0,2,yes,no,none,none,no,none,none,,,,\n",
+		    "content" },
 		{ HEADER "Q7,BVC,SOC,health,-3,unknown,0,2,yes,no,none,none,no,none,none,,,,\n",
 		    "child_age" },
 		{ HEADER "Q7,BVC,SOC,health,3,unknown,0,x,yes,no,none,none,no,none,none,,,,\n",
@@ -87,7 +89,8 @@ TEST(cases_name_row_and_column_of_an_unknown_value)
 		    "protection" },
 		{ HEADER "Q7,BVC,SOC,health,3,unknown,0,2,yes,no,none,none,no,none,none,,ALOW,,\n",
 		    "expected" },
-		{ HEADER "Q7,BVC,SOC,health,3,unknown,0,2,yes,no,none,none,no,none,none,,DENY,FOO,\n",
+		{ HEADER
+		    "Q7,BVC,SOC,health,3,unknown,0,2,yes,no,none,none,no,none,none,,DENY,FOO,\n",
 		    "ground" },
 		{ "id,measure,child_age,child_says,guardians_agreeing,suitable,expected,rule\n"
 		  "Q7,shared individual plan,9,agrees,3/2,yes,ALLOW,\n",
@@ -127,7 +130,7 @@ TEST(cases_go_by_the_columns_names)
 	struct cases c;
 
 	assert_true(judged("due_if_rolled_to_weekday,due,start,rule,id\n"
-	                   "2026-04-07,2026-04-03,2026-03-20,decide_open_investigation,T\n",
+			   "2026-04-07,2026-04-03,2026-03-20,decide_open_investigation,T\n",
 	    &c));
 	assert_int_equal(c.differences, 0);
 	assert_str(c.v[0].decision, "2026-04-03");

@@ -184,7 +184,8 @@ static struct waiver_answer valid(
 	}
 	/* FB 6:13: together. A child's own yes without them is WAIVER_CHILD_ONLY. */
 	if (total > 0 && agreeing >= 0 && agreeing < total)
-		return waiver(VERDICT_DENY, agreeing ? "law_guardians_together" : "law_guardians_missing");
+		return waiver(
+		    VERDICT_DENY, agreeing ? "law_guardians_together" : "law_guardians_missing");
 	if (needs.human || agreeing < 0)
 		return waiver(VERDICT_HUMAN, "law_who_can_say_yes");
 	if (needs.child_yes && !says_yes(says))

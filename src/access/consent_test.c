@@ -52,12 +52,13 @@ TEST(promise_12_ages_are_rules_per_act)
 			r->suitable };
 
 		if (consent_decide(&c).verdict != r->want)
-			fail_msg("row %zu: %s, wanted %s", i, verdict_code(consent_decide(&c).verdict),
-			    verdict_code(r->want));
+			fail_msg("row %zu: %s, wanted %s", i,
+			    verdict_code(consent_decide(&c).verdict), verdict_code(r->want));
 	}
 }
 
-/* Every answer has a provision and words; a guardian who leaves and a child who says no never open. */
+/* Every answer has a provision and words; a guardian who leaves and a child who says no never open.
+ */
 TEST(promise_12_no_consent_widens_by_less_of_it)
 {
 	enum msg words;
@@ -79,8 +80,10 @@ TEST(promise_12_no_consent_widens_by_less_of_it)
 					assert_true(consent_decide(&c).verdict <= d.verdict);
 					c.says = (enum says)says;
 					c.agreeing = 0;
-					if (agreeing == 2) /* one who has not agreed can be asked for */
-						assert_true(consent_decide(&c).verdict <= d.verdict);
+					if (agreeing ==
+					    2) /* one who has not agreed can be asked for */
+						assert_true(
+						    consent_decide(&c).verdict <= d.verdict);
 				}
 			}
 		}
@@ -125,15 +128,15 @@ TEST(promise_05_only_a_valid_waiver_carries)
 {
 	struct waiver_ages ages = waiver_ages_usual();
 
-	for (int state = 0; state < WAIVER_COUNT; state++) {
+	for (int w = 0; w < WAIVER_COUNT; w++) {
 		for (int age = -2; age < 22; age++) {
 			for (int says = 0; says < SAYS_COUNT; says++) {
 				struct waiver_answer a = waiver_decide(
-				    ages, (enum waiver_state)state, age, (enum says)says, 2, 2);
+				    ages, (enum waiver_state)w, age, (enum says)says, 2, 2);
 
-				if (state != WAIVER_VALID)
+				if (w != WAIVER_VALID)
 					assert_int_not_equal(a.verdict, VERDICT_ALLOW);
-				if (state == WAIVER_WITHDRAWN || state == WAIVER_EXPIRED)
+				if (w == WAIVER_WITHDRAWN || w == WAIVER_EXPIRED)
 					assert_int_equal(a.verdict, VERDICT_DENY);
 				if (age >= 18)
 					assert_int_not_equal(a.verdict, VERDICT_ALLOW);

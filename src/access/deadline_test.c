@@ -1,5 +1,7 @@
 #include "access/deadline.h"
 
+#include <string.h>
+
 #include "core/calendar.h"
 #include "test/t.h"
 
@@ -56,7 +58,8 @@ TEST(promise_13_warned_before_on_and_after)
 	assert_int_equal(deadline_stage(d, day("2026-03-17")), DEADLINE_PAST);
 }
 
-/* A clock that may roll lands on a weekday, never before the strict day, never past a long Easter. */
+/* A clock that may roll lands on a weekday, never before the strict day, never past a long Easter.
+ */
 TEST(promise_13_rolled_day_is_a_weekday_soon_after)
 {
 	struct date start = { 2020, 1, 1 };

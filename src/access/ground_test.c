@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "msg.h"
 #include "test/t.h"
 
 TEST(promise_04_grounds_are_a_dated_table)
@@ -23,10 +24,13 @@ TEST(promise_04_grounds_are_a_dated_table)
 TEST(ground_codes_read_back)
 {
 	enum ground g;
+	enum msg words;
 
 	for (int i = 0; i < GROUND_COUNT; i++) {
 		assert_true(ground_of_code(str_of(ground_code((enum ground)i)), &g));
 		assert_int_equal(g, i);
+		assert_true(msg_of_key(str_of(ground_message(g)), &words));
+		assert_int_equal(strlen(ground_message(g)), i ? strlen(ground_code(g)) + 7 : 11);
 	}
 	assert_false(ground_of_code(S("COOPERATION"), &g)); /* 1.48b: never itself a ground */
 	assert_false(ground_of_code(S("NONE"), &g));
@@ -39,13 +43,14 @@ TEST(ground_table_has_the_shared_codes_and_provisions)
 
 	if (!t_data())
 		t_skip("no shared data");
-	assert_true(csv_read(
-	    mem, t_file(mem, str_c(mem, str_fmt(mem, "%s/law/legal-grounds.csv", t_data()))), &csv));
+	assert_true(csv_read(mem,
+	    t_file(mem, str_c(mem, str_fmt(mem, "%s/law/legal-grounds.csv", t_data()))), &csv));
 	assert_int_equal(csv.n, GROUND_COUNT); /* the header in place of NONE */
 	for (size_t i = 1; i < csv.n; i++) {
 		enum ground g;
 
 		assert_true(ground_of_code(csv.v[i].v[0], &g));
-		assert_true(str_eq(csv.v[i].v[1], str_of(ground_on(g, ground_read_on())->provision)));
+		assert_true(
+		    str_eq(csv.v[i].v[1], str_of(ground_on(g, ground_read_on())->provision)));
 	}
 }

@@ -9,7 +9,10 @@
 #include "msg.h"
 #include "test/t.h"
 
-#define DAY { 2026, 4, 27 }
+#define DAY \
+	{ \
+		2026, 4, 27 \
+	}
 #define CASE(h, r, c, age) \
 	.holder = PARTY_##h, .recipient = PARTY_##r, .content = CONTENT_##c, .age_years = (age), \
 	.day = DAY
@@ -56,13 +59,14 @@ TEST(promise_04_health_reaches_social_services_under_18_when_needed)
 	    { "age unknown", { CASE(BUP, SOC, HEALTH, AGE_UNKNOWN), YES }, HUMAN(HEALTH_U18) },
 	    { "between clinics", { CASE(VC, BUP, HEALTH, 9), YES }, ALLOW(HEALTH_U18) },
 	    { "a relative's", { CASE(BUP, SOC, HEALTH_OF_RELATIVE, 9), YES }, ALLOW(HEALTH_U18) },
-	    { "child of 15 objects",
-		{ CASE(BUP, SOC, HEALTH, 15), YES, .says = SAYS_OBJECTS }, HUMAN(HEALTH_U18) },
+	    { "child of 15 objects", { CASE(BUP, SOC, HEALTH, 15), YES, .says = SAYS_OBJECTS },
+		HUMAN(HEALTH_U18) },
 	    { "that it reported", { CASE(BVC, SOC, THAT_REPORTED, 3), YES }, DENY },
 	    { "nurse: is the school a health authority?",
 		{ CASE(SCHOOL_NURSE, SOC, HEALTH, 10), YES }, HUMAN(HEALTH_U18) },
 	    { "to a dentist", { CASE(SOC, DENTAL, SOCIAL, 10), YES }, ALLOW(SOCIAL_U18) },
-	    { "social to child psychiatry", { CASE(SOC, BUP, SOCIAL, 14), YES }, ALLOW(SOCIAL_U18) },
+	    { "social to child psychiatry", { CASE(SOC, BUP, SOCIAL, 14), YES },
+		ALLOW(SOCIAL_U18) },
 	    { "social, no need", { CASE(SOC, BUP, SOCIAL, 14), .need = NEED_NO }, DENY },
 	    { "social, 18", { CASE(SOC, BUP, SOCIAL, 18), YES }, DENY });
 }
@@ -83,7 +87,8 @@ TEST(promise_04_school_gets_only_by_waiver_what_health_and_social_hold)
 
 TEST(promise_04_waiver_needs_all_who_decide)
 {
-	CHECK({ "both", { CASE(BVC, PRESCHOOL, HEALTH, 4), YES, GIVEN(VALID, 2, 2) }, ALLOW(WAIVER) },
+	CHECK(
+	    { "both", { CASE(BVC, PRESCHOOL, HEALTH, 4), YES, GIVEN(VALID, 2, 2) }, ALLOW(WAIVER) },
 	    { "sole custody", { CASE(BVC, PRESCHOOL, HEALTH, 4), GIVEN(VALID, 1, 1) },
 		ALLOW(WAIVER) },
 	    { "one of two", { CASE(BVC, PRESCHOOL, HEALTH, 4), GIVEN(ONE_GUARDIAN, 1, 2) }, DENY },
@@ -123,15 +128,17 @@ TEST(promise_04_waiver_needs_all_who_decide)
 
 TEST(promise_05_withdrawn_or_expired_waiver_opens_nothing)
 {
-	CHECK({ "withdrawn", { CASE(BVC, PRESCHOOL, HEALTH, 4), YES, GIVEN(WITHDRAWN, 2, 2) }, DENY },
+	CHECK(
+	    { "withdrawn", { CASE(BVC, PRESCHOOL, HEALTH, 4), YES, GIVEN(WITHDRAWN, 2, 2) }, DENY },
 	    { "expired", { CASE(BVC, PRESCHOOL, HEALTH, 4), YES, GIVEN(EXPIRED, 2, 2) }, DENY });
 }
 
 TEST(promise_09_report_is_behind_nothing)
 {
-	CHECK({ "counsellor",
-		  { CASE(SCHOOL_PSYCHOSOCIAL, SOC, CONCERN, 10), .suspicion = SUSPICION_FARES_BADLY },
-		  ALLOW(REPORT) },
+	CHECK(
+	    { "counsellor",
+		{ CASE(SCHOOL_PSYCHOSOCIAL, SOC, CONCERN, 10), .suspicion = SUSPICION_FARES_BADLY },
+		ALLOW(REPORT) },
 	    { "independent school",
 		{ CASE(INDEPENDENT_SCHOOL, SOC, CONCERN, 10),
 		    .suspicion = SUSPICION_VIOLENCE_AT_HOME },
@@ -175,7 +182,8 @@ TEST(promise_09_report_is_behind_nothing)
 TEST(promise_03_corridors_give_no_access)
 {
 	CHECK({ "nurse to counsellor",
-		  { CASE(SCHOOL_NURSE, SCHOOL_PSYCHOSOCIAL, HEALTH, 12), YES, .same_authority = true },
+		  { CASE(SCHOOL_NURSE, SCHOOL_PSYCHOSOCIAL, HEALTH, 12), YES,
+		      .same_authority = true },
 		  ALLOW(PUPIL_HEALTH) },
 	    { "nurse to teacher",
 		{ CASE(SCHOOL_NURSE, SCHOOL_TEACHER, HEALTH, 12), YES, .same_authority = true },
@@ -211,14 +219,15 @@ TEST(promise_04_balance_is_closed_for_health_and_social_and_never_automatic)
 		{ CASE(INDEPENDENT_SCHOOL, BUP, SCHOOL, 9), YES }, DENY },
 	    { "health at 'school': maybe the nurse's", { CASE(SCHOOL_ANY, BUP, HEALTH, 9), YES },
 		DENY },
-	    { "that a report was made", { CASE(SCHOOL_TEACHER, BUP, THAT_REPORTED, 9), YES }, DENY });
+	    { "that a report was made", { CASE(SCHOOL_TEACHER, BUP, THAT_REPORTED, 9), YES },
+		DENY });
 }
 
 TEST(promise_04_police_only_by_a_named_official)
 {
-	CHECK({ "risk of crime",
-		  { CASE(SOC, POLICE, SOCIAL, 17), .suspicion = SUSPICION_CRIME_RISK },
-		  HUMAN(CRIME_PREVENT) },
+	CHECK(
+	    { "risk of crime", { CASE(SOC, POLICE, SOCIAL, 17), .suspicion = SUSPICION_CRIME_RISK },
+		HUMAN(CRIME_PREVENT) },
 	    { "risk of crime, 20",
 		{ CASE(SOC, POLICE, SOCIAL, 20), .suspicion = SUSPICION_CRIME_RISK },
 		HUMAN(CRIME_PREVENT) },
@@ -235,20 +244,25 @@ TEST(promise_04_police_only_by_a_named_official)
 
 TEST(promise_04_reporter_learns_three_facts)
 {
-	CHECK({ "asked",
-		  { CASE(SOC, REPORTER, INVESTIGATION_STATUS, 9), .asks = ASKER_REPORTER },
+	CHECK({ "asked", { CASE(SOC, REPORTER, INVESTIGATION_STATUS, 9), .asks = ASKER_REPORTER },
 		  ALLOW(FEEDBACK) },
 	    { "not asked", { CASE(SOC, REPORTER, INVESTIGATION_STATUS, 9) }, HUMAN(FEEDBACK) },
-	    { "findings", { CASE(SOC, REPORTER, INVESTIGATION_FINDINGS, 9), .asks = ASKER_REPORTER },
-		DENY },
+	    { "findings",
+		{ CASE(SOC, REPORTER, INVESTIGATION_FINDINGS, 9), .asks = ASKER_REPORTER }, DENY },
 	    { "before the act",
-		{ .holder = PARTY_SOC, .recipient = PARTY_REPORTER,
-		    .content = CONTENT_INVESTIGATION_STATUS, .age_years = 9, .asks = ASKER_REPORTER,
+		{ .holder = PARTY_SOC,
+		    .recipient = PARTY_REPORTER,
+		    .content = CONTENT_INVESTIGATION_STATUS,
+		    .age_years = 9,
+		    .asks = ASKER_REPORTER,
 		    .day = { 2026, 1, 14 } },
 		DENY },
 	    { "first day of the act",
-		{ .holder = PARTY_SOC, .recipient = PARTY_REPORTER,
-		    .content = CONTENT_INVESTIGATION_STATUS, .age_years = 9, .asks = ASKER_REPORTER,
+		{ .holder = PARTY_SOC,
+		    .recipient = PARTY_REPORTER,
+		    .content = CONTENT_INVESTIGATION_STATUS,
+		    .age_years = 9,
+		    .asks = ASKER_REPORTER,
 		    .day = { 2026, 1, 15 } },
 		ALLOW(FEEDBACK) });
 }
@@ -265,10 +279,12 @@ TEST(promise_04_absence_is_told_as_the_act_says)
 		    .suspicion = SUSPICION_VIOLENCE_AT_HOME },
 		HUMAN(ABSENCE_GUARDIAN) },
 	    { "18", { CASE(SCHOOL_TEACHER, GUARDIAN, UNEXCUSED_ABSENCE, 18) }, DENY },
-	    { "home municipality", { CASE(INDEPENDENT_SCHOOL, HOME_MUNICIPALITY, ABSENCE_OPENED, 12) },
+	    { "home municipality",
+		{ CASE(INDEPENDENT_SCHOOL, HOME_MUNICIPALITY, ABSENCE_OPENED, 12) },
 		ALLOW(ABSENCE_HOME) },
 	    { "another municipality's school",
-		{ CASE(SCHOOL_TEACHER, HOME_MUNICIPALITY, ABSENCE_OPENED, 12) }, ALLOW(ABSENCE_HOME) },
+		{ CASE(SCHOOL_TEACHER, HOME_MUNICIPALITY, ABSENCE_OPENED, 12) },
+		ALLOW(ABSENCE_HOME) },
 	    { "after compulsory school",
 		{ CASE(INDEPENDENT_SCHOOL, HOME_MUNICIPALITY, ABSENCE_OPENED, 17) },
 		HUMAN(ABSENCE_HOME) },
@@ -293,13 +309,15 @@ TEST(promise_12_guardian_sees_as_far_as_the_child_is_a_child)
 		ALLOW(GUARDIAN) },
 	    { "18 agrees", { CASE(BUP, GUARDIAN, HEALTH, 18), .says = SAYS_AGREES }, DENY },
 	    { "18, waiver",
-		{ CASE(BUP, GUARDIAN, HEALTH, 18), .says = SAYS_AGREES, GIVEN(VALID, 2, 2) }, DENY });
+		{ CASE(BUP, GUARDIAN, HEALTH, 18), .says = SAYS_AGREES, GIVEN(VALID, 2, 2) },
+		DENY });
 }
 
 TEST(promise_08_guardian_and_harm)
 {
 	CHECK({ "report of concern",
-		  { CASE(SOC, GUARDIAN, REPORT_OF_CONCERN, 9), .suspicion = SUSPICION_VIOLENCE_AT_HOME },
+		  { CASE(SOC, GUARDIAN, REPORT_OF_CONCERN, 9),
+		      .suspicion = SUSPICION_VIOLENCE_AT_HOME },
 		  HUMAN(GUARDIAN) },
 	    { "report, nothing suspected", { CASE(SCHOOL_TEACHER, GUARDIAN, THAT_REPORTED, 9) },
 		HUMAN(GUARDIAN) },
@@ -340,7 +358,8 @@ TEST(promise_16_programme_gets_counts_only)
 	CHECK({ "rows", { CASE(ANY, PROGRAMME, PERSON_ROWS, AGE_UNKNOWN) }, DENY },
 	    { "counts", { CASE(ANY, PROGRAMME, COUNTS, AGE_UNKNOWN) }, ALLOW(NONE) },
 	    { "a small cell", { CASE(ANY, PROGRAMME, COUNTS_SMALL, AGE_UNKNOWN) }, DENY },
-	    { "with a waiver", { CASE(SOC, PROGRAMME, SOCIAL, 4), YES, GIVEN(VALID, 2, 2) }, DENY });
+	    { "with a waiver", { CASE(SOC, PROGRAMME, SOCIAL, 4), YES, GIVEN(VALID, 2, 2) },
+		DENY });
 }
 
 /* Facts from a seed: xorshift. */
@@ -373,14 +392,15 @@ static struct disclosure_case any_case(struct dice *d)
 		.investigation = (enum investigation)roll(d, INVESTIGATION_COUNT),
 		.harm_mark = roll(d, 3) == 0,
 		.suspicion = roll(d, 2) ? SUSPICION_NONE : (enum suspicion)roll(d, SUSPICION_COUNT),
-		.protection = roll(d, 2) ? PROTECTION_NONE
-		                         : (enum protection)roll(d, PROTECTION_COUNT),
+		.protection =
+		    roll(d, 2) ? PROTECTION_NONE : (enum protection)roll(d, PROTECTION_COUNT),
 		.asks = (enum asker)roll(d, ASKER_COUNT),
 		.day = days[roll(d, 12) < 8 ? 0 : roll(d, 6)],
 	};
 
-	c.guardians_agreeing = c.guardians_total < 0 ? GUARDIANS_UNKNOWN
-	                                             : (int)roll(d, (unsigned)c.guardians_total + 1);
+	c.guardians_agreeing = c.guardians_total < 0
+				   ? GUARDIANS_UNKNOWN
+				   : (int)roll(d, (unsigned)c.guardians_total + 1);
 	return c;
 }
 
@@ -477,8 +497,9 @@ TEST(promise_04_a_narrowing_fact_never_widens)
 
 static bool in_school(enum party p)
 {
-	return p == PARTY_PRESCHOOL || p == PARTY_SCHOOL_TEACHER || p == PARTY_SCHOOL_PSYCHOSOCIAL ||
-	    p == PARTY_SCHOOL_NURSE || p == PARTY_SCHOOL_ANY || p == PARTY_INDEPENDENT_SCHOOL;
+	return p == PARTY_PRESCHOOL || p == PARTY_SCHOOL_TEACHER ||
+	       p == PARTY_SCHOOL_PSYCHOSOCIAL || p == PARTY_SCHOOL_NURSE || p == PARTY_SCHOOL_ANY ||
+	       p == PARTY_INDEPENDENT_SCHOOL;
 }
 
 static void check_always(const struct disclosure_case *c)
@@ -507,8 +528,8 @@ static void check_always(const struct disclosure_case *c)
 	closed_27 = from == REGIME_HEALTH || from == REGIME_SOCIAL || from == REGIME_PUPIL_HEALTH;
 	if (closed_27)
 		assert_int_not_equal(d.ground, GROUND_GENERAL);
-	if (in_school(c->recipient) && (from == REGIME_HEALTH || from == REGIME_SOCIAL) && !counts &&
-	    d.verdict != VERDICT_DENY)
+	if (in_school(c->recipient) && (from == REGIME_HEALTH || from == REGIME_SOCIAL) &&
+	    !counts && d.verdict != VERDICT_DENY)
 		assert_int_equal(d.ground, GROUND_WAIVER);
 	if (in_school(c->recipient))
 		assert_true(d.ground != GROUND_HEALTH_U18 && d.ground != GROUND_SOCIAL_U18);
@@ -524,11 +545,12 @@ static void check_always(const struct disclosure_case *c)
 	/* 18 ends 25:12, 26:9 and the guardian's role the same day. */
 	if (c->age_years >= 18) {
 		assert_true(d.ground != GROUND_HEALTH_U18 && d.ground != GROUND_SOCIAL_U18);
-		if ((c->recipient == PARTY_GUARDIAN || c->recipient == PARTY_OTHER_GUARDIAN) && !counts)
+		if ((c->recipient == PARTY_GUARDIAN || c->recipient == PARTY_OTHER_GUARDIAN) &&
+		    !counts)
 			assert_int_equal(d.verdict, VERDICT_DENY);
 	}
-	if ((c->recipient == PARTY_GUARDIAN || c->recipient == PARTY_OTHER_GUARDIAN) && c->harm_mark &&
-	    !counts)
+	if ((c->recipient == PARTY_GUARDIAN || c->recipient == PARTY_OTHER_GUARDIAN) &&
+	    c->harm_mark && !counts)
 		assert_int_equal(d.verdict, VERDICT_DENY);
 	/* Protection: a duty goes on, all else is assessed, places are masked. */
 	if (c->protection != PROTECTION_NONE && !counts) {
@@ -588,8 +610,8 @@ TEST(promise_09_no_fact_holds_a_report_back)
 
 		c.recipient = PARTY_SOC;
 		c.content = CONTENT_REPORT_OF_CONCERN;
-		if (from == REGIME_PERSON || from == REGIME_PROGRAMME || c.age_years == AGE_UNBORN ||
-		    c.age_years >= 18 || c.day.y < 2002)
+		if (from == REGIME_PERSON || from == REGIME_PROGRAMME ||
+		    c.age_years == AGE_UNBORN || c.age_years >= 18 || c.day.y < 2002)
 			continue;
 		assert_int_equal(policy_disclose(&c).verdict, VERDICT_ALLOW);
 		assert_int_equal(policy_disclose(&c).ground, GROUND_REPORT);
@@ -622,8 +644,9 @@ TEST(promise_03_same_authority_opens_pupil_health_and_nothing_else)
 /* What a member of the family sees of an item of a drawer. */
 static struct family_item item(enum party viewer, enum item_kind kind, enum party holder, int age)
 {
-	return (struct family_item){ .viewer = viewer, .kind = kind, .holder = holder,
-		.age_years = age, .day = DAY };
+	return (struct family_item){
+		.viewer = viewer, .kind = kind, .holder = holder, .age_years = age, .day = DAY
+	};
 }
 
 static enum verdict sees(struct family_item i)
@@ -637,7 +660,8 @@ TEST(promise_12_family_view_ends_on_the_18th_birthday)
 	struct date eve = { 2026, 5, 3 }, birthday = { 2026, 5, 4 };
 
 	for (int k = 0; k < ITEM_KIND_COUNT; k++) {
-		struct family_item i = item(PARTY_GUARDIAN, (enum item_kind)k, PARTY_SCHOOL_TEACHER, 0);
+		struct family_item i =
+		    item(PARTY_GUARDIAN, (enum item_kind)k, PARTY_SCHOOL_TEACHER, 0);
 
 		i.about = ITEM_PLAN;
 		i.says = SAYS_AGREES;

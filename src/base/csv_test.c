@@ -15,7 +15,8 @@ static struct csv read_ok(const char *text)
 
 TEST(csv_reads_what_strangers_write)
 {
-	struct csv c = read_ok("\xef\xbb\xbf" "a,b,c\r\n1,\"two, \"\"2\"\"\",\r\n\r\n\"x\ny\",,\"\"\r\n");
+	struct csv c = read_ok("\xef\xbb\xbf"
+			       "a,b,c\r\n1,\"two, \"\"2\"\"\",\r\n\r\n\"x\ny\",,\"\"\r\n");
 
 	assert_int_equal(c.n, 3);
 	assert_int_equal(csv_column(&c, "a"), 0);
@@ -59,8 +60,8 @@ TEST(csv_says_where_it_is_broken)
 
 TEST(csv_reads_back_what_it_writes)
 {
-	static const char *const fields[] = { "", "plain", "a,b", "say \"no\"", "two\nlines", "\r\n",
-		"\"", "åäö" };
+	static const char *const fields[] = { "", "plain", "a,b", "say \"no\"", "two\nlines",
+		"\r\n", "\"", "åäö" };
 	enum { N = sizeof fields / sizeof *fields };
 	struct buf b;
 	struct csv c;

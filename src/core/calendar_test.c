@@ -1,5 +1,7 @@
 #include "core/calendar.h"
 
+#include <string.h>
+
 #include "test/t.h"
 
 static struct date day(const char *iso)
@@ -13,9 +15,9 @@ static struct date day(const char *iso)
 
 TEST(calendar_easter_days)
 {
-	static const char *const easters[] = { "1818-03-22", "1943-04-25", "2000-04-23", "2008-03-23",
-		"2019-04-21", "2024-03-31", "2025-04-20", "2026-04-05", "2027-03-28", "2038-04-25",
-		"2285-03-22" };
+	static const char *const easters[] = { "1818-03-22", "1943-04-25", "2000-04-23",
+		"2008-03-23", "2019-04-21", "2024-03-31", "2025-04-20", "2026-04-05", "2027-03-28",
+		"2038-04-25", "2285-03-22" };
 
 	for (size_t i = 0; i < sizeof easters / sizeof *easters; i++)
 		assert_str(date_iso(t_mem(), calendar_easter(day(easters[i]).y)), easters[i]);
@@ -25,9 +27,11 @@ TEST(calendar_days_of_rest_in_2026)
 {
 	/* All that are not just Saturdays and Sundays. */
 	static const char *const rest[] = { "2026-01-01", "2026-01-06", "2026-04-03", "2026-04-06",
-		"2026-05-01", "2026-05-14", "2026-06-19", "2026-12-24", "2026-12-25", "2026-12-31" };
-	static const char *const weekday[] = { "2026-01-05", "2026-04-02", "2026-04-07", "2026-06-05",
-		"2026-06-18", "2026-10-30", "2026-12-23", "2026-12-28", "2026-12-30" };
+		"2026-05-01", "2026-05-14", "2026-06-19", "2026-12-24", "2026-12-25",
+		"2026-12-31" };
+	static const char *const weekday[] = { "2026-01-05", "2026-04-02", "2026-04-07",
+		"2026-06-05", "2026-06-18", "2026-10-30", "2026-12-23", "2026-12-28",
+		"2026-12-30" };
 	int n = 0;
 
 	for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
@@ -37,9 +41,9 @@ TEST(calendar_days_of_rest_in_2026)
 	for (struct date d = day("2026-01-01"); d.y == 2026; d = date_add_days(d, 1))
 		n += calendar_is_rest_day(d) && date_weekday(d) < 6;
 	assert_int_equal(n, sizeof rest / sizeof *rest);
-	assert_true(calendar_is_holiday(day("2026-06-20")));  /* midsummer day */
-	assert_true(calendar_is_holiday(day("2026-10-31")));  /* All Saints, its earliest day */
-	assert_true(calendar_is_holiday(day("2027-11-06")));  /* its latest */
+	assert_true(calendar_is_holiday(day("2026-06-20"))); /* midsummer day */
+	assert_true(calendar_is_holiday(day("2026-10-31"))); /* All Saints, its earliest day */
+	assert_true(calendar_is_holiday(day("2027-11-06"))); /* its latest */
 	assert_false(calendar_is_holiday(day("2026-11-07")));
 	assert_false(calendar_is_holiday(day("2026-12-24"))); /* an eve: rest, not a holiday */
 	assert_true(calendar_is_holiday(day("2026-05-24")));  /* Whit Sunday */
