@@ -199,6 +199,13 @@ void html_csrf(struct html *h)
 	html_lit(h, before, sizeof before - 1);
 	html_attr(h, h->csrf);
 	html_lit(h, "\">", 2);
+	if (h->once.n) {
+		static const char once[] = "<input type=\"hidden\" name=\"once\" value=\"";
+
+		html_lit(h, once, sizeof once - 1);
+		html_attr(h, h->once);
+		html_lit(h, "\">", 2);
+	}
 }
 
 void html_msg(struct html *h, enum html_place place, int msg, const struct msg_arg *args, int n)
