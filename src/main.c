@@ -3,8 +3,6 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/cmd_number.h"
-#include "app/cmd_rules.h"
 
 static const struct command {
 	const char *name;
