@@ -29,7 +29,7 @@ bool http_same_word(struct str a, struct str b)
 
 struct str http_media_type(struct str header)
 {
-	return http_trim(str_cut(&header, ';'));
+	return header.n ? http_trim(str_cut(&header, ';')) : S("");
 }
 
 /* Reads a quoted text whose first '"' is gone; *s becomes what follows it. */
@@ -87,8 +87,7 @@ enum err http_parameter(struct arena *mem, struct str header, struct str name, s
 	return OK;
 }
 
-/* RFC 6265 4.1.1: a token; anything else is somebody else's idea of a cookie. */
-static bool cookie_name_ok(struct str s)
+bool http_is_token(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] <= ' ' || s.p[i] == 0x7f || strchr("()<>@,;:\\\"/[]?={}", s.p[i]))
@@ -119,7 +118,8 @@ void http_parse_cookies(struct arena *mem, struct str header, struct http_pairs 
 		value = http_trim(value);
 		if (value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"')
 			value = (struct str){ value.p + 1, value.n - 2 };
-		if (named && cookie_name_ok(name) && cookie_value_ok(value))
+		/* RFC 6265 4.1.1; anything else is somebody else's idea of a cookie. */
+		if (named && http_is_token(name) && cookie_value_ok(value))
 			out->v[out->n++] = (struct http_pair){ name, value };
 	}
 }

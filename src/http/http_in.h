@@ -11,6 +11,8 @@ enum err http_unescape(struct arena *mem, struct str s, bool plus, struct str *o
 struct str http_trim(struct str s);
 /* Equal but for the case of ASCII letters. */
 bool http_same_word(struct str a, struct str b);
+/* A token (RFC 9110 5.6.2): the name of a header or a cookie. Bytes over 0x7f are none. */
+bool http_is_token(struct str s);
 /* The value of parameter name in "type/sub; name=value; other=\"va\\\"lue\"" (RFC 9110 5.6.6), in
  * mem; p == NULL: not there. ERR_INVALID: a quoted text does not end, or the name comes twice. */
 enum err http_parameter(struct arena *mem, struct str header, struct str name, struct str *out);

@@ -40,7 +40,7 @@ static struct http_server_config with_defaults(const struct http_server_config *
 	c.connections_most = or_int(c.connections_most, 4096);
 	c.exchanges_most = or_int(c.exchanges_most, 1024);
 	c.exchange_bytes = or_size(c.exchange_bytes, (size_t)8 << 20);
-	c.header_bytes = or_size(c.header_bytes, (size_t)16 << 10);
+	c.header_bytes = or_size(c.header_bytes, (size_t)8 << 10);
 	c.body_bytes = or_size(c.body_bytes, (size_t)1 << 20);
 	c.header_ms = or_int(c.header_ms, 10000);
 	c.body_ms = or_int(c.body_ms, 30000);
@@ -131,7 +131,7 @@ static struct MHD_Daemon *daemon_start(struct http_server *s, int fd)
 	    MHD_OPTION_THREAD_POOL_SIZE, (unsigned)s->cfg.threads, MHD_OPTION_CONNECTION_LIMIT,
 	    (unsigned)(s->cfg.connections_most > s->cfg.threads ? s->cfg.connections_most
 								: s->cfg.threads),
-	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, s->cfg.header_bytes + 2048,
+	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * s->cfg.header_bytes + 2048,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_TIMEOUT, 0u,
 	    MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_URI_LOG_CALLBACK,
 	    server_on_uri, s, MHD_OPTION_NOTIFY_CONNECTION, server_on_connection, s,

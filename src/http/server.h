@@ -51,20 +51,21 @@ typedef void (*http_refusal_fn)(void *ctx, int status, struct str *content_type,
 
 /* Zero means the default. */
 struct http_server_config {
-	const char *address;     /* numeric, IPv4 or IPv6; default "127.0.0.1" */
-	uint16_t port;           /* 0: any free one (ask http_server_port) */
-	int threads;             /* default: the number of processors, at most 16 */
-	int connections_most;    /* default 4096; raises RLIMIT_NOFILE */
-	int exchanges_most;      /* read, waiting or being sent at once; default 1024; beyond: 503.
-				  * At most half of them may be bodies still arriving */
-	size_t exchange_bytes;   /* address space per exchange; default 8 MiB */
-	size_t header_bytes;     /* request line and headers; default 16 KiB; beyond: 431 */
-	size_t body_bytes;       /* default 1 MiB; beyond: 413 */
-	int header_ms;           /* from connect to the last header; default 10 000 */
-	int body_ms;             /* from the last header to the end of the body; default 30 000 */
-	int send_ms;             /* from http_exchange_send to the last byte; default 60 000 */
-	int idle_ms;             /* keep-alive: until the next request begins; default 15 000 */
-	bool tls_in_front;       /* adds Strict-Transport-Security */
+	const char *address;   /* numeric, IPv4 or IPv6; default "127.0.0.1" */
+	uint16_t port;         /* 0: any free one (ask http_server_port) */
+	int threads;           /* default: the number of processors, at most 16 */
+	int connections_most;  /* default 4096; raises RLIMIT_NOFILE */
+	int exchanges_most;    /* read, waiting or being sent at once; default 1024; beyond: 503.
+				* At most half of them may be bodies still arriving */
+	size_t exchange_bytes; /* address space per exchange; default 8 MiB */
+	size_t header_bytes;   /* request line and headers; default 8 KiB; beyond: 431 (up to twice
+				* as much goes through where there is no cookie to copy) */
+	size_t body_bytes;     /* default 1 MiB; beyond: 413 */
+	int header_ms;         /* from connect to the last header; default 10 000 */
+	int body_ms;           /* from the last header to the end of the body; default 30 000 */
+	int send_ms;           /* from http_exchange_send to the last byte; default 60 000 */
+	int idle_ms;           /* keep-alive: until the next request begins; default 15 000 */
+	bool tls_in_front;     /* adds Strict-Transport-Security */
 	http_refusal_fn refusal; /* NULL: a short plain text */
 	void *refusal_ctx;
 };

@@ -30,9 +30,8 @@ struct slot {
 
 /* What the headers said, borrowed from libmicrohttpd until the request ends. */
 struct seen {
-	struct str content_length, transfer_encoding, cookie;
-	bool twice; /* a header that may stand once stood twice, or held bytes that may not be */
-	int hosts;
+	struct str content_length, transfer_encoding, cookie, expect;
+	bool bad; /* a header that may stand once stood twice, or held bytes that may not be */
 };
 
 struct conn {
@@ -50,7 +49,7 @@ struct conn {
 	enum http_method method;
 	struct slot *slot;
 	struct seen seen;
-	struct str content_type, accept_language, host, origin, sec_fetch_site, if_none_match;
+	struct str content_type, accept_language, accept_encoding, host, origin, sec_fetch_site, if_none_match;
 };
 
 struct worker {
@@ -64,8 +63,8 @@ struct worker {
 
 #define REFUSALS(X) \
 	X(400, "Bad Request") \
-	X(405, "Method Not Allowed") X(413, "Content Too Large") X(500, "Internal Server Error") \
-	    X(503, "Service Unavailable")
+	X(405, "Method Not Allowed") \
+	X(413, "Content Too Large") X(500, "Internal Server Error") X(503, "Service Unavailable")
 enum {
 #define X(status, text) REFUSAL_##status,
 	REFUSALS(X)

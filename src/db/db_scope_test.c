@@ -1,0 +1,225 @@
+/* The well: scopes, several connections, lost ones. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "db/db_test.h"
+
+TEST_DB(db_one_bad_change_does_not_spoil_the_batch)
+{
+	const bool lite = db_engine(db) == DB_SQLITE;
+
+	make_item(db);
+	assert_ok(db_script(
+	    db, lite ? "CREATE TABLE t_part (item INTEGER NOT NULL REFERENCES t_item (id) "
+		       "DEFERRABLE INITIALLY DEFERRED) STRICT"
+		     : "CREATE TABLE t_part (item BIGINT NOT NULL REFERENCES t_item (id) "
+		       "DEFERRABLE INITIALLY DEFERRED)"));
+	assert_ok(db_begin(db, DB_WRITE));
+
+	assert_ok(db_begin(db, DB_SAVEPOINT)); /* good; the order needs the deferring */
+	assert_ok(change(db, "INSERT INTO t_part (item) VALUES (1)"));
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (1)"));
+	assert_ok(db_release(db));
+
+	assert_ok(db_begin(db, DB_SAVEPOINT)); /* refused at once */
+	assert_int_equal(change(db, "INSERT INTO t_item (id) VALUES (1)"), ERR_CONFLICT);
+	assert_int_equal(change(db, "INSERT INTO t_item (id) VALUES (2)"), ERR_INTERNAL);
+	assert_ok(db_rollback(db, DB_SAVEPOINT));
+
+	assert_ok(db_begin(db, DB_SAVEPOINT)); /* refused when it is released */
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (3)"));
+	assert_ok(change(db, "INSERT INTO t_part (item) VALUES (99)"));
+	assert_int_equal(db_release(db), ERR_CONFLICT);
+
+	assert_ok(db_begin(db, DB_SAVEPOINT)); /* failed, then released by mistake */
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (5)"));
+	assert_int_equal(change(db, "UPDATE t_item SET n = 13"), ERR_CONFLICT);
+	assert_int_equal(db_release(db), ERR_INTERNAL);
+
+	assert_ok(db_begin(db, DB_SAVEPOINT)); /* good; deferring works again after a release */
+	assert_ok(change(db, "INSERT INTO t_part (item) VALUES (4)"));
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (4)"));
+	assert_ok(db_release(db));
+
+	assert_ok(db_begin(db, DB_SAVEPOINT)); /* nothing in it */
+	assert_ok(db_release(db));
+	assert_ok(db_begin(db, DB_SAVEPOINT));
+	assert_ok(db_rollback(db, DB_SAVEPOINT));
+	assert_ok(db_commit(db));
+	assert_int_equal(db_commits(db), 1);
+	assert_int_equal(number(db, "SELECT count(*) FROM t_item"), 2);
+	assert_int_equal(number(db, "SELECT CAST(sum(item) AS BIGINT) FROM t_part"), 5);
+}
+
+TEST_DB(db_rolling_back_a_write_takes_its_savepoints_with_it)
+{
+	make_item(db);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_begin(db, DB_SAVEPOINT));
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (1)"));
+	assert_ok(db_release(db));
+	assert_ok(db_begin(db, DB_SAVEPOINT));
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (2)"));
+	assert_ok(db_rollback(db, DB_WRITE));
+	assert_int_equal(number(db, "SELECT count(*) FROM t_item"), 0);
+	assert_ok(db_begin(db, DB_WRITE)); /* nothing in it */
+	assert_ok(db_commit(db));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_rollback(db, DB_WRITE));
+}
+
+TEST_DB(db_a_snapshot_stands_still_while_others_write)
+{
+	struct db *reader;
+
+	make_item(db);
+	reader = another(DB_READER);
+	assert_ok(db_begin(reader, DB_SNAPSHOT));
+	assert_int_equal(number(reader, "SELECT count(*) FROM t_item"), 0);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (1)"));
+	assert_int_equal(number(reader, "SELECT count(*) FROM t_item"), 0);
+	assert_ok(db_commit(db));
+	assert_int_equal(number(reader, "SELECT count(*) FROM t_item"), 0);
+	assert_ok(db_checkpoint(db)); /* waits for nobody */
+	assert_int_equal(number(reader, "SELECT count(*) FROM t_item"), 0);
+	assert_ok(db_end(reader));
+	assert_int_equal(number(reader, "SELECT count(*) FROM t_item"), 1);
+	assert_ok(db_begin(reader, DB_SNAPSHOT)); /* nothing in it */
+	assert_ok(db_end(reader));
+	db_close(reader);
+}
+
+TEST_DB(db_two_writers_of_one_row_do_not_overwrite_each_other)
+{
+	struct db *other;
+	enum err e;
+
+	make_item(db);
+	assert_ok(change(db, "INSERT INTO t_item (id, n) VALUES (1, 0)"));
+	other = another(DB_WRITER);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_int_equal(number(db, "SELECT n FROM t_item"), 0);
+	if (db_engine(db) == DB_SQLITE) {
+		assert_int_equal(db_begin(other, DB_WRITE), ERR_RETRY); /* one writer at a time */
+		assert_ok(change(db, "UPDATE t_item SET n = n + 1"));
+		assert_ok(db_commit(db));
+		assert_ok(db_begin(other, DB_WRITE));
+	} else {
+		assert_ok(db_begin(other, DB_WRITE));
+		assert_ok(change(other, "UPDATE t_item SET n = n + 1"));
+		assert_ok(db_commit(other));
+		assert_ok(db_begin(db, DB_SAVEPOINT));
+		assert_int_equal(change(db, "UPDATE t_item SET n = n + 1"), ERR_RETRY);
+		assert_ok(db_rollback(db, DB_SAVEPOINT));
+		assert_int_equal(db_begin(db, DB_SAVEPOINT), ERR_RETRY); /* the whole must again */
+		assert_int_equal(db_commit(db), ERR_RETRY);
+		assert_ok(db_begin(other, DB_WRITE));
+	}
+	e = change(other, "UPDATE t_item SET n = n + 1");
+	assert_ok(e);
+	assert_ok(db_commit(other));
+	assert_int_equal(number(db, "SELECT n FROM t_item"), 2);
+	db_close(other);
+}
+
+TEST_DB(db_a_lost_connection_asks_to_try_again_and_comes_back)
+{
+	struct db *other;
+	int64_t pid;
+
+	if (db_engine(db) == DB_SQLITE)
+		return; /* no connection to lose */
+	make_item(db);
+	other = another(DB_WRITER);
+	for (int when = 0; when < 3; when++) {
+		pid = number(other, "SELECT pg_backend_pid()");
+		if (when > 0)
+			assert_ok(db_begin(other, DB_WRITE));
+		if (when > 1)
+			assert_ok(change(other, "INSERT INTO t_item (id) VALUES (1)"));
+		(void)number(db,
+		    str_c(mem, str_fmt(mem, "SELECT pg_terminate_backend(%d, 5000)", (int)pid)));
+		assert_int_equal(change(other, "INSERT INTO t_item (id) VALUES (2)"), ERR_RETRY);
+		if (when > 0) {
+			assert_int_equal(
+			    change(other, "INSERT INTO t_item (id) VALUES (3)"), ERR_RETRY);
+			assert_int_equal(db_commit(other), ERR_RETRY);
+		}
+		assert_ok(db_begin(other, DB_WRITE));
+		assert_ok(db_begin(other, DB_SAVEPOINT));
+		assert_int_equal(number(other, "SELECT count(*) FROM t_item"), 0);
+		assert_ok(db_release(other));
+		assert_ok(db_commit(other));
+	}
+	/* between the last change and COMMIT: the server says that it did not land */
+	pid = number(other, "SELECT pg_backend_pid()");
+	assert_ok(db_begin(other, DB_WRITE));
+	assert_ok(change(other, "INSERT INTO t_item (id) VALUES (1)"));
+	(void)number(
+	    db, str_c(mem, str_fmt(mem, "SELECT pg_terminate_backend(%d, 5000)", (int)pid)));
+	assert_int_equal(db_commit(other), ERR_RETRY);
+	assert_int_equal(number(other, "SELECT count(*) FROM t_item"), 0);
+	db_close(other);
+}
+
+TEST(db_a_new_file_is_for_its_owner_alone)
+{
+	char path[600];
+	struct stat st;
+	struct db *db;
+
+	snprintf(path, sizeof path, "%s/fresh.db", t_dir());
+	assert_int_equal(db_open(path, DB_READER, &db), ERR_INTERNAL);
+	umask(0);
+	assert_ok(db_open(path, DB_WRITER, &db));
+	assert_ok(db_script(db, "CREATE TABLE x (a INTEGER) STRICT"));
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	snprintf(path, sizeof path, "%s/fresh.db-wal", t_dir());
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_true(db_wal_bytes(db) > 0);
+	db_close(db);
+}
+
+TEST(db_a_vfs_can_be_named)
+{
+	char path[600];
+	struct db *db;
+
+	snprintf(path, sizeof path, "file:%s/v.db?vfs=unix-excl", t_dir());
+	assert_ok(db_open(path, DB_WRITER, &db));
+	db_close(db);
+	snprintf(path, sizeof path, "file:%s/v.db?vfs=nowhere", t_dir());
+	assert_int_equal(db_open(path, DB_WRITER, &db), ERR_INTERNAL);
+}
+
+TEST(db_a_full_disk_spoils_no_more_than_its_batch)
+{
+	char path[600];
+	struct db *db;
+
+	snprintf(path, sizeof path, "%s/full.db", t_dir());
+	assert_ok(db_open(path, DB_WRITER, &db));
+	make_item(db);
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (1)"));
+	assert_ok(db_script(db, "PRAGMA max_page_count = 20"));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_begin(db, DB_SAVEPOINT));
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (2)"));
+	assert_ok(db_release(db));
+	assert_ok(db_begin(db, DB_SAVEPOINT));
+	assert_int_equal(
+	    change(db, "INSERT INTO t_item (id, raw) VALUES (3, zeroblob(200000))"), ERR_BUSY);
+	assert_ok(db_rollback(db, DB_SAVEPOINT));
+	assert_int_equal(db_begin(db, DB_SAVEPOINT), ERR_BUSY); /* nobody is told that 2 is kept */
+	assert_int_equal(db_commit(db), ERR_BUSY);
+	assert_int_equal(number(db, "SELECT count(*) FROM t_item"), 1);
+	assert_ok(db_begin(db, DB_WRITE)); /* there is room for small things still */
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (4)"));
+	assert_ok(db_commit(db));
+	assert_int_equal(number(db, "SELECT count(*) FROM t_item"), 2);
+	db_close(db);
+}
