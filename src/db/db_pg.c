@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 
-#define STATUS_TRIES 40 /* of 50 ms: how long an unknown commit is asked after */
+#define ASK_S 10 /* how long the server is asked what became of a commit */
 
 static const struct db_ops ops;
 
@@ -308,12 +308,22 @@ static enum err pg_release(struct db *db)
 	    NULL);
 }
 
+static time_t seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(
+	    CLOCK_MONOTONIC, &t); /* not the program's clock, which tests make stand still */
+	return t.tv_sec;
+}
+
 /* The connection broke while COMMIT was under way: asks the server what became of it. */
 static enum err what_became(struct pg *pg)
 {
 	const struct timespec pause = { .tv_nsec = 50000000 };
+	time_t until = seconds() + ASK_S;
 
-	for (int i = 0; i < STATUS_TRIES; i++, nanosleep(&pause, NULL)) {
+	for (; seconds() < until; nanosleep(&pause, NULL)) {
 		const char *const values[] = { pg->xid };
 		PGresult *r;
 		char said[16];
