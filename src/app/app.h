@@ -26,8 +26,9 @@ struct work {
 enum err serve_attempt(struct work *w, struct db *db, struct db *book_db);
 /* After an attempt that went well the store refused it: the answer becomes e's page, the record a refusal. */
 void serve_refuse(struct work *w, enum err e);
-/* A new work for a request; its memory is the exchange's. */
-struct work *serve_begin(struct http_exchange *x, const struct site *site);
+/* Makes *w, which lives in mem, the work for x's request. Not attempted yet: its result is ERR_RETRY. */
+void serve_work(
+    struct work *w, struct http_exchange *x, struct arena *mem, const struct site *site);
 /* Turns the answer into 503 "busy". */
 void serve_busy(struct work *w);
 /* Wraps the page in its frame and sends it. Never touch w afterwards. */

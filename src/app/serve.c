@@ -156,17 +156,15 @@ enum err serve_attempt(struct work *w, struct db *db, struct db *book_db)
 	return w->result;
 }
 
-struct work *serve_begin(struct http_exchange *x, const struct site *site)
+void serve_work(
+    struct work *w, struct http_exchange *x, struct arena *mem, const struct site *site)
 {
-	struct work *w = arena_new(&x->mem, struct work);
-
-	w->x = x;
-	w->route = app_route(&x->rq);
+	*w = (struct work){ .x = x, .route = app_route(&x->rq) };
 	w->writes = w->route->method == HTTP_POST;
+	w->result = ERR_RETRY; /* not attempted yet */
 	w->rs.http = &x->rs;
-	w->rq = (struct request){ .mem = &x->mem, .site = site, .http = &x->rq, .route = w->route };
-	w->mark = arena_mark(&x->mem);
-	return w;
+	w->rq = (struct request){ .mem = mem, .site = site, .http = &x->rq, .route = w->route };
+	w->mark = arena_mark(mem);
 }
 
 void serve_refuse(struct work *w, enum err e)

@@ -70,7 +70,8 @@ static void handle(void *ctx, struct http_exchange *x)
 	}
 	if (app_asset(x))
 		return;
-	w = serve_begin(x, &s->site);
+	w = arena_new(&x->mem, struct work);
+	serve_work(w, x, &x->mem, &s->site);
 	if (!w->writes)
 		read_once(w, &s->readers[x->worker]);
 	if (goes_to_the_book(w))
