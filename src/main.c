@@ -12,6 +12,8 @@ static const struct command {
 	{ "serve", cmd_serve, "serves the program over HTTP" },
 	{ "demo", cmd_demo, "makes the demo county; lists its people" },
 	{ "routes", cmd_routes, "lists every route (--json)" },
+	{ "rules", cmd_rules, "judges a table of law cases" },
+	{ "number", cmd_number, "checks Swedish personal and organisation numbers" },
 	{ "version", cmd_version, "prints the version" },
 };
 

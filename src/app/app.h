@@ -67,6 +67,11 @@ bool app_asset(struct http_exchange *x);
 int cmd_serve(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
+/* A table of law cases: id, decision, ground and reason of each row, tabs between. 1: differences, or
+ * a table that can't be read (told on standard error, by row and column). */
+int cmd_rules(int argc, char **argv);
+/* One Swedish number a line: NUMBER, valid or invalid, its kind or the reason, tabs between. */
+int cmd_number(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 
 #define PROGRAM_VERSION "0.1.0"
