@@ -81,6 +81,8 @@ static struct str once_token(struct arena *mem, const struct http_request *http)
 	for (size_t i = 0; i < http->form.n; i++) {
 		const struct http_pair *p = &http->form.v[i];
 
+		if (str_eq(p->name, S("csrf")))
+			continue; /* the session's, not the form's */
 		crypto_generichash_update(&st, (const unsigned char *)&p->name.n, sizeof p->name.n);
 		crypto_generichash_update(&st, (const unsigned char *)p->name.p, p->name.n);
 		crypto_generichash_update(&st, (const unsigned char *)&p->value.n, sizeof p->value.n);
