@@ -3,8 +3,8 @@
  * wall is asked in turn (`rules`), and says ALLOW, HUMAN, DENY with its own guidance, or nothing.
  * The first ALLOW stands; else the first HUMAN; else the first DENY that had something to say; else
  * "no ground". So a duty wins over a missing waiver, and no ground can close what another opens;
- * what closes for all (no direct access, persons as rows, protected addresses) is asked before.
- * Numbers are rules of sweden.md.
+ * what closes for all (no direct access, persons as rows) is asked before, and somebody's
+ * protection narrows the answer last. Numbers are rules of sweden.md.
  */
 #include "access/policy.h"
 
