@@ -61,7 +61,7 @@ TEST(csv_says_where_it_is_broken)
 TEST(csv_reads_back_what_it_writes)
 {
 	static const char *const fields[] = { "", "plain", "a,b", "say \"no\"", "two\nlines",
-		"\r\n", "\"", "åäö" };
+		"\r\n", "\"", "\xef\xbb\xbf" };
 	enum { N = sizeof fields / sizeof *fields };
 	struct buf b;
 	struct csv c;

@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct cases cases;
 
 	if (!mem.base)
-		arena_init(&mem, 256 << 20);
+		arena_init(&mem, 16 << 20);
 	if (csv_read(&mem, text, &csv))
 		round_trip(&mem, &csv);
 	else
