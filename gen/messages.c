@@ -555,13 +555,15 @@ static void scan_use(struct all *a, const char *path)
 		line += at.p[0] == '\n';
 		if (fresh && str_starts(at, S("MSG_")))
 			skip = 4;
-		else if (str_starts(at, S("{{t ")) || str_starts(at, S("{{tn ")))
-			skip = at.p[3] == ' ' ? 4 : 5;
+		else if (str_starts(at, S("{{t ")))
+			skip = 4;
+		else if (str_starts(at, S("{{tn ")))
+			skip = 5;
 		if (!skip)
 			continue;
-		while (skip > 4 - (at.p[0] == 'M') && skip < at.n && at.p[skip] == ' ')
-			skip++;
 		at = (struct str){ at.p + skip, at.n - skip };
+		if (skip == 5 || at.p[-1] == ' ')
+			at = str_trim(at);
 		note_use(a, path, line, (struct str){ at.p, key_length(at) });
 	}
 }
@@ -601,7 +603,6 @@ static void put_c_text(struct buf *b, struct str s)
 static void put_form(struct all *a, struct buf *c, size_t key, int lang, int form, struct str s)
 {
 	struct buf words;
-	int n = 0;
 
 	buf_init(&words, a->mem, s.n + 1);
 	buf_fmt(c, "static const struct msg_seg s_%zu_%d_%d[] = {\n", key, lang, form);
@@ -616,10 +617,8 @@ static void put_form(struct all *a, struct buf *c, size_t key, int lang, int for
 		put_c_text(c, buf_text(&words));
 		buf_fmt(c, ", %zu, %s, %d, %s },\n", words.n, safe ? "true" : "false", arg,
 		    style < 0 ? "I18N_PLAIN" : style_names[style]);
-		n++;
 	}
 	buf_str(c, S("};\n"));
-	(void)n;
 }
 
 static int count_pieces(struct all *a, struct str s)

@@ -3,6 +3,7 @@
  *   queries OUTDIR FILE.sql...           q_FILE.h and q_FILE.c for each, and q_all.c
  *   queries --unkept OUTDIR FILE.sql...  the same without q_all.c: statements that are prepared
  *                                        anew each time (for tests)
+ * A long file: reading and writing share one model of a query, and a program here is one file.
  */
 #include "gen/gen.h"
 
@@ -10,7 +11,7 @@
 #include "core/act.h"
 #include "core/ids.h"
 
-#define MOST 24 /* fields in, fields out, acts of one query */
+#define MOST 64 /* fields in, fields out, acts of one query; as DB_MOST_INS in db/db_engine.h */
 
 enum shape { ONE, MAYBE, MANY, CHANGE, CHANGE_1 };
 
@@ -58,7 +59,7 @@ static const char *const id_types[] = {
 static const struct {
 	const char *name, *code;
 } acts[] = {
-#define X(name, code, writes) { "ACT_" #name, code },
+#define X(name, code, writes, users, subject) { "ACT_" #name, code },
 	ACT_TABLE(X)
 #undef X
 };
@@ -72,6 +73,7 @@ static const struct {
 	{ ".staff", "int64", "permit_staff(permit).v" },
 	{ ".assignment", "int64", "permit_assignment(permit).v" },
 	{ ".drawer", "int64", "permit_drawer(permit).v" },
+	{ ".unit", "int64", "permit_unit(permit).v" },
 	{ ".day", "date", "permit_day(permit)" },
 	{ ".now_ms", "int64", "permit_now_ms(permit)" },
 };

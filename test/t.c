@@ -21,14 +21,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/err.h"
-#ifdef T_HAS_DB
 #include "db/db.h"
-#endif
 
 #define MOST_TESTS 8192
 #define MOST_JOBS 16
@@ -218,7 +217,6 @@ static const char *pg_template(void)
 	return name;
 }
 
-#ifdef T_HAS_DB
 static void copy_file(const char *from, const char *to)
 {
 	char part[65536];
@@ -265,18 +263,6 @@ static void db_body(const struct test *test)
 	test->run_db(db, t_mem());
 	db_close(db);
 }
-#else
-static void templates_make(const bool uses[ENGINE_COUNT])
-{
-	if (uses[ENGINE_SQLITE])
-		end_run("src/db", "not built: no test can have a database");
-}
-
-static void db_body(const struct test *test)
-{
-	test->run_db(NULL, t_mem());
-}
-#endif
 
 static void templates_drop(const bool uses[ENGINE_COUNT])
 {
@@ -309,11 +295,9 @@ static _Noreturn void child_main(const struct job *job)
 		pg_where(test_where, sizeof(test_where), job->database);
 	} else if (test->engine == ENGINE_SQLITE) {
 		snprintf(test_where, sizeof(test_where), "%s/test.db", job->dir);
-#ifdef T_HAS_DB
 		char from[256];
 		snprintf(from, sizeof(from), "%s/template.db", scratch);
 		copy_file(from, test_where);
-#endif
 	}
 	struct CMUnitTest one[] = { { test->name, body, NULL, NULL, (void *)(uintptr_t)test } };
 	int failed = _cmocka_run_group_tests(test->name, one, 1, NULL, NULL);
@@ -497,6 +481,19 @@ static void stop(int sig)
 	_exit(128 + sig);
 }
 
+/* In memory where there is room: small databases that live a second need no disk. */
+static const char *scratch_base(void)
+{
+	struct statvfs st;
+	const char *given = getenv("TMPDIR");
+	if (given && *given)
+		return given;
+	if (access("/dev/shm", W_OK) == 0 && statvfs("/dev/shm", &st) == 0 &&
+	    st.f_bavail * st.f_frsize > (1UL << 30))
+		return "/dev/shm";
+	return "/tmp";
+}
+
 int main(int argc, char **argv)
 {
 	const char *engine = NULL;
@@ -542,8 +539,7 @@ int main(int argc, char **argv)
 
 	if (getenv("TEST_RESULTS") && !(results = fopen(getenv("TEST_RESULTS"), "ae")))
 		end_run(getenv("TEST_RESULTS"), strerror(errno));
-	const char *tmp = getenv("TMPDIR");
-	snprintf(scratch, sizeof(scratch), "%s/tillsammans-tests-XXXXXX", tmp ? tmp : "/tmp");
+	snprintf(scratch, sizeof(scratch), "%s/tillsammans-tests-XXXXXX", scratch_base());
 	if (!mkdtemp(scratch))
 		end_run(scratch, strerror(errno));
 	clean_up();

@@ -2,25 +2,16 @@
 
 #include "base/err.h"
 
-static const struct {
-	const char *code;
-	bool writes;
-} acts[] = {
-#define X(name, code, writes) { code, writes },
+static const struct act_info acts[] = {
+#define X(name, code, writes, users, subject) { code, writes, users, SUBJECT_##subject },
 	ACT_TABLE(X)
 #undef X
 };
 
-const char *act_code(enum act act)
+const struct act_info *act_info(enum act act)
 {
 	must((unsigned)act < ACT_COUNT);
-	return acts[act].code;
-}
-
-bool act_writes(enum act act)
-{
-	must((unsigned)act < ACT_COUNT);
-	return acts[act].writes;
+	return &acts[act];
 }
 
 bool act_of_code(struct str code, enum act *out)

@@ -4,11 +4,13 @@
 
 #include <stdint.h>
 
+/* clang-format off */
 #define ID_TABLE(X) \
-	X(person) \
-	X(child) X(staff) X(authority) X(drawer) X(unit) X(assignment) X(engagement) X(relation) \
-	    X(thread) X(plan) X(step) X(need) X(goal) X(measure) X(waiver) X(disclosure) X(voice) \
-		X(note) X(session) X(task) X(handover) X(party) X(kind) X(item) X(quarantine)
+	X(person) X(child) X(staff) X(authority) X(drawer) X(unit) X(assignment) X(engagement) \
+	X(relation) X(identity) X(absence) X(session) X(quarantine) \
+	X(thread) X(plan) X(step) X(need) X(goal) X(measure) X(layer) X(party) X(handover) X(invitation) \
+	X(waiver) X(disclosure) X(task) X(voice) X(letter) X(story) X(story_loan) X(item)
+/* clang-format on */
 
 #define X(name) \
 	struct name##_id { \

@@ -4,6 +4,8 @@
 
 #include "db/db.h"
 
+#define DB_MOST_INS 64 /* parameters of one query; gen/queries holds to it */
+
 /* Calls answer as the functions of db.h with the same names; db.c has checked the scope before. */
 struct db_ops {
 	void (*close)(struct db *db);

@@ -4,8 +4,6 @@
 
 #include "db/db_pg.h"
 
-#define MOST_INS 32
-
 /* pg_type.oid of the types that a query may give or take (fixed in PostgreSQL's catalogue). */
 enum {
 	OID_BOOL = 16,
@@ -49,9 +47,9 @@ static void statement_name(const struct db_query *q, char out[24])
 
 /* Values in binary form; texts are borrowed, numbers and days lie in room. */
 struct sent {
-	const char *p[MOST_INS];
-	int n[MOST_INS], form[MOST_INS];
-	char room[MOST_INS][10];
+	const char *p[DB_MOST_INS];
+	int n[DB_MOST_INS], form[DB_MOST_INS];
+	char room[DB_MOST_INS][10];
 };
 
 static void put_i64(char *p, int64_t v)
@@ -132,7 +130,7 @@ static enum err end_pipeline(struct pg *pg, const char *what, enum err e)
 static enum err together(struct pg *pg, const struct db_query *q, const struct sent *s)
 {
 	bool prepare = q->index < 0 || !pg->kept[q->index];
-	Oid types[MOST_INS];
+	Oid types[DB_MOST_INS];
 	PGresult *r = NULL;
 	enum err e = OK;
 	char name[24];
@@ -181,7 +179,7 @@ enum err pg_prepare(struct db *db, const struct db_query *q)
 	char name[24];
 
 	TRY(pg_ready(pg));
-	must(q->ins <= MOST_INS);
+	must(q->ins <= DB_MOST_INS);
 	TRY(together(pg, q, NULL));
 	statement_name(q, name);
 	r = PQdescribePrepared(pg->c, name);
@@ -208,7 +206,7 @@ enum err pg_run(struct db *db, const struct db_query *q, const struct db_value *
 	char name[24];
 
 	TRY(pg_ready(pg));
-	must(q->ins <= MOST_INS);
+	must(q->ins <= DB_MOST_INS);
 	encode(q, in, &s);
 	if (pg->n_waiting == 0 && q->index >= 0 && pg->kept[q->index]) {
 		statement_name(q, name);

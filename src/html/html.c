@@ -1,5 +1,7 @@
 #include "html/html.h"
 
+#include <endian.h>
+
 #include "base/err.h"
 
 void html_init(struct html *h, struct arena *mem, const struct i18n *lang, struct date today)
@@ -8,55 +10,57 @@ void html_init(struct html *h, struct arena *mem, const struct i18n *lang, struc
 	buf_init(&h->out, mem, (size_t)16 * 1024);
 }
 
-/* What stands for a character in text and in values; n = 0: itself. */
-static struct str escape_of(unsigned char c, bool in_attr)
+/* What stands for a character; none: itself. Line ends only in values. */
+static const struct str escapes[256] = {
+	['&'] = S("&amp;"),
+	['<'] = S("&lt;"),
+	['>'] = S("&gt;"),
+	['"'] = S("&quot;"),
+	['\''] = S("&#39;"),
+	['\n'] = S("&#10;"),
+	['\r'] = S("&#13;"),
+	['\t'] = S("&#9;"),
+};
+
+#define BYTES(c) (0x0101010101010101u * (uint64_t)(c))
+
+/* A top bit where a byte of w is zero (and maybe above such a one, never below). */
+static inline uint64_t zeros(uint64_t w)
 {
-	switch (c) {
-	case '&':
-		return S("&amp;");
-	case '<':
-		return S("&lt;");
-	case '>':
-		return S("&gt;");
-	case '"':
-		return S("&quot;");
-	case '\'':
-		return S("&#39;");
-	case '\n':
-		return in_attr ? S("&#10;") : (struct str){ 0 };
-	case '\r':
-		return in_attr ? S("&#13;") : (struct str){ 0 };
-	case '\t':
-		return in_attr ? S("&#9;") : (struct str){ 0 };
-	default:
-		return (struct str){ 0 };
-	}
+	return (w - BYTES(1)) & ~w & BYTES(0x80);
 }
 
-static const bool may_need_escape[256] = { ['&'] = true,
-	['<'] = true,
-	['>'] = true,
-	['"'] = true,
-	['\''] = true,
-	['\n'] = true,
-	['\r'] = true,
-	['\t'] = true };
+/* How many of the eight bytes at p surely need no escape. Of & and ', and of < and >, one bit
+ * differs. */
+static inline size_t plain_bytes(const char *p)
+{
+	uint64_t w, found;
+
+	memcpy(&w, p, 8);
+	w = htole64(w);
+	found = ((w - BYTES(' ')) & ~w & BYTES(0x80)) | zeros(w ^ BYTES('"')) |
+		zeros((w & ~BYTES(1)) ^ BYTES('&')) | zeros((w & ~BYTES(2)) ^ BYTES('<'));
+	return found ? (size_t)__builtin_ctzll(found) / 8 : 8;
+}
 
 static void put_escaped(struct html *h, struct str s, bool in_attr)
 {
-	size_t from = 0;
+	size_t from = 0, i = 0;
 
-	for (size_t i = 0; i < s.n; i++) {
-		struct str e;
+	while (i < s.n) {
+		size_t plain = s.n - i >= 8 ? plain_bytes(s.p + i) : 0;
+		const struct str *e;
 
-		if (!may_need_escape[(unsigned char)s.p[i]])
+		i += plain;
+		if (plain == 8)
 			continue;
-		e = escape_of((unsigned char)s.p[i], in_attr);
-		if (e.n == 0)
-			continue;
-		html_lit(h, s.p + from, i - from);
-		html_lit(h, e.p, e.n);
-		from = i + 1;
+		e = &escapes[(unsigned char)s.p[i]];
+		if (e->n && (in_attr || (unsigned char)s.p[i] >= ' ')) {
+			html_lit(h, s.p + from, i - from);
+			html_lit(h, e->p, e->n);
+			from = i + 1;
+		}
+		i++;
 	}
 	if (s.n > from)
 		html_lit(h, s.p + from, s.n - from);
@@ -113,20 +117,25 @@ void html_url_c(struct html *h, const char *s)
 	html_url(h, str_of(s));
 }
 
+/* RFC 3986 unreserved, and '@' */
+static bool is_unreserved(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '.' || c == '_' || c == '~' || c == '@';
+}
+
 void html_part(struct html *h, struct str s)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
+		char e[3] = { '%', hex[c >> 4], hex[c & 15] };
 
-		if (all_of((struct str){ s.p + i, 1 }, "-._~@")) {
+		if (is_unreserved(c))
 			html_lit(h, s.p + i, 1);
-		} else {
-			char e[3] = { '%', hex[c >> 4], hex[c & 15] };
-
+		else
 			html_lit(h, e, 3);
-		}
 	}
 }
 
@@ -170,7 +179,7 @@ void html_date(struct html *h, struct date d)
 void html_date_iso(struct html *h, struct date d)
 {
 	char t[10];
-	int y = d.y, m = d.m, day = d.d;
+	int y = d.y, m = (unsigned char)d.m, day = (unsigned char)d.d;
 
 	if (!date_known(d))
 		return;
@@ -199,6 +208,13 @@ void html_csrf(struct html *h)
 	html_lit(h, before, sizeof before - 1);
 	html_attr(h, h->csrf);
 	html_lit(h, "\">", 2);
+	if (h->once.n) {
+		static const char once[] = "<input type=\"hidden\" name=\"once\" value=\"";
+
+		html_lit(h, once, sizeof once - 1);
+		html_attr(h, h->once);
+		html_lit(h, "\">", 2);
+	}
 }
 
 void html_msg(struct html *h, enum html_place place, int msg, const struct msg_arg *args, int n)

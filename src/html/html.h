@@ -16,6 +16,7 @@ struct html {
 	struct buf out;
 	const struct i18n *lang; /* borrowed; the reader's */
 	struct str csrf;         /* of this session, for {{csrf}} */
+	struct str once;         /* of this page, for {{csrf}}: its form is carried out once */
 	struct date today;       /* in Sweden; its year is left out of dates */
 };
 

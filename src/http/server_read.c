@@ -101,6 +101,8 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
 	case 15:
 		if (http_same_word(name, S("Accept-Language")))
 			see(k, &k->accept_language, value);
+		else if (http_same_word(name, S("Accept-Encoding")))
+			see(k, &k->accept_encoding, value);
 		break;
 	case 17:
 		if (http_same_word(name, S("Transfer-Encoding")))
@@ -141,7 +143,7 @@ static enum MHD_Result begin(struct conn *k, const char *method, const char *ver
 	k->refuse = 0;
 	k->past = 0;
 	k->seen = (struct seen){ 0 };
-	k->content_type = k->accept_language = k->host = k->origin = k->sec_fetch_site =
+	k->content_type = k->accept_language = k->accept_encoding = k->host = k->origin = k->sec_fetch_site =
 	    k->if_none_match = (struct str){ NULL, 0 };
 	MHD_get_connection_values_n(k->mhd, MHD_HEADER_KIND, on_header, k);
 	if (k->seen.bad || !body_length(k))
@@ -252,6 +254,7 @@ static int fill(struct conn *k, const char *url)
 		.body = buf_text(&slot->body),
 		.content_type = k->content_type,
 		.accept_language = k->accept_language,
+		.accept_encoding = k->accept_encoding,
 		.host = k->host,
 		.origin = k->origin,
 		.sec_fetch_site = k->sec_fetch_site,

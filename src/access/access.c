@@ -1,0 +1,429 @@
+#include "access/access.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "q_access.h"
+
+/* From this age a child signs in for itself (design.md section 4; nothing in law says an age). */
+#define YOUTH_AGE 13
+/* The guardian's right ends (FB 9:1): on the birthday, the same day (promise 12). */
+#define ADULT_AGE 18
+
+struct permit {
+	enum act act;
+	struct actor actor;
+	struct date day;
+	int64_t now_ms;
+	int64_t until_ms; /* every rule by day holds until the next midnight in Sweden */
+	int64_t since_ms;
+	enum stand stand;
+	struct subject_child subject;
+	struct subject_child *children;
+	size_t n_children;
+};
+
+const char *stand_code(enum stand s)
+{
+	static const char *const codes[] = { "none", "self", "guardian", "carer", "god_man",
+		"engagement", "deputy", "manager", "administrator", "job" };
+
+	must((unsigned)s < sizeof codes / sizeof codes[0]);
+	return codes[s];
+}
+
+static struct actor actor_of(const struct q_access_session *row)
+{
+	return (struct actor){
+		.session = row->id,
+		.person = row->person,
+		.person_version = row->person_version,
+		.session_ends_ms = row->ends_ms,
+		.staff = row->staff,
+		.assignment = row->assignment,
+		.unit = row->unit,
+		.drawer = row->drawer,
+		.authority = row->authority,
+		.regime = row->regime,
+		.role = row->role,
+		.staff_name = row->staff_name,
+		.title = row->title,
+		.unit_name = row->unit_name,
+		.lang = row->lang,
+	};
+}
+
+enum err access_actor(
+    struct db *db, struct arena *mem, struct str token_hash, int64_t now_ms, struct actor *out)
+{
+	struct q_access_session row;
+	struct date day = date_of_ms(now_ms);
+
+	*out = (struct actor){ 0 };
+	if (token_hash.n == 0)
+		return OK;
+	TRY(q_access_session(db, mem, token_hash, &row));
+	if (!row.found || now_ms >= row.ends_ms)
+		return OK;
+	/* An assignment that has ended, or not begun, can't be worn. */
+	if (row.assignment.v && (date_cmp(row.from_on, day) > 0 ||
+				    (date_known(row.to_on) && date_cmp(row.to_on, day) < 0)))
+		return OK;
+	*out = actor_of(&row);
+	return OK;
+}
+
+static unsigned user_of_role(struct str role)
+{
+	if (str_eq(role, S("manager")))
+		return U_MANAGER;
+	return str_eq(role, S("administrator")) ? U_ADMIN : U_STAFF;
+}
+
+static unsigned user_of_stand(enum stand s)
+{
+	switch (s) {
+	case STAND_SELF:
+		return U_YOUTH;
+	case STAND_GUARDIAN:
+	case STAND_GOD_MAN: /* lag 2005:429: in the guardians' place for a child who came alone */
+		return U_GUARDIAN;
+	case STAND_CARER:
+		return U_CARER;
+	case STAND_ENGAGEMENT:
+	case STAND_DEPUTY:
+		return U_STAFF;
+	case STAND_MANAGER:
+		return U_MANAGER;
+	case STAND_ADMIN:
+		return U_ADMIN;
+	case STAND_NONE:
+	case STAND_JOB:
+		break;
+	}
+	return 0;
+}
+
+/* How a relation counts on that day, for a child of that age. */
+static enum stand stand_of_relation(struct str kind, int age)
+{
+	if (age >= ADULT_AGE)
+		return STAND_NONE;
+	if (str_eq(kind, S("guardian")))
+		return STAND_GUARDIAN;
+	if (str_eq(kind, S("god_man")))
+		return STAND_GOD_MAN;
+	return str_eq(kind, S("carer")) ? STAND_CARER : STAND_NONE;
+}
+
+/* Family: the child itself from the age at which it signs in, or one with a relation that day. */
+static enum err stand_of_family(
+    struct db *db, struct arena *mem, struct permit *p, const struct q_access_child *child)
+{
+	struct q_access_relation_list kinds;
+	int age = age_years(child->born, p->day);
+
+	if (child->person.v == p->actor.person.v) {
+		p->stand = age >= YOUTH_AGE ? STAND_SELF : STAND_NONE;
+		return OK;
+	}
+	TRY(q_access_relation(db, mem, p->subject.child, p->actor.person, p->day, &kinds));
+	for (size_t i = 0; i < kinds.n && p->stand != STAND_GUARDIAN; i++) {
+		enum stand s = stand_of_relation(kinds.v[i].kind, age);
+
+		p->stand = s != STAND_NONE ? s : p->stand;
+	}
+	return OK;
+}
+
+/* Staff: only by an engagement in the drawer of the assignment worn now (promise 3). */
+static enum err stand_of_staff(struct db *db, struct arena *mem, struct permit *p)
+{
+	struct q_access_engagement_list rows;
+
+	TRY(q_access_engagement(db, mem, p->subject.child, p->actor.assignment, p->day, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_access_engagement *e = &rows.v[i];
+
+		if (e->drawer.v != p->actor.drawer.v || p->stand == STAND_ENGAGEMENT)
+			continue;
+		p->stand = e->own ? STAND_ENGAGEMENT : STAND_DEPUTY;
+		p->since_ms = e->earlier_open ? 0 : e->made_ms;
+	}
+	return OK;
+}
+
+static enum err permit_for_child(
+    struct db *db, struct arena *mem, struct permit *p, struct child_id child)
+{
+	struct q_access_child row;
+
+	if (child.v == 0)
+		return ERR_NOT_FOUND;
+	TRY(q_access_child(db, mem, child, &row));
+	if (!row.found)
+		return ERR_NOT_FOUND;
+	p->subject = (struct subject_child){ .child = child,
+		.version = row.version,
+		.content_version = row.content_version,
+		.born = row.born,
+		.shielded = row.shielded != 0 };
+	if (p->actor.assignment.v == 0)
+		TRY(stand_of_family(db, mem, p, &row));
+	else if (user_of_role(p->actor.role) == U_STAFF)
+		TRY(stand_of_staff(db, mem, p));
+	p->subject.stand = p->stand;
+	if (p->stand == STAND_NONE)
+		return ERR_NOT_FOUND;
+	if (p->subject.shielded)
+		return ERR_DENIED;
+	return (act_info(p->act)->users & user_of_stand(p->stand)) != 0 ? OK : ERR_DENIED;
+}
+
+/* One row per child: the strongest stand counts (a guardian who is a family home too). */
+static void add_child(struct permit *p, const struct q_access_family *row)
+{
+	int age = age_years(row->born, p->day);
+	enum stand s = row->self ? (age >= YOUTH_AGE ? STAND_SELF : STAND_NONE)
+				 : stand_of_relation(row->kind, age);
+
+	if (s == STAND_NONE)
+		return;
+	for (size_t i = 0; i < p->n_children; i++) {
+		if (p->children[i].child.v == row->child.v) {
+			if (s == STAND_GUARDIAN)
+				p->children[i].stand = s;
+			return;
+		}
+	}
+	p->children[p->n_children++] = (struct subject_child){ .child = row->child,
+		.version = row->version,
+		.content_version = row->content_version,
+		.stand = s,
+		.born = row->born,
+		.shielded = row->shielded != 0 };
+}
+
+static enum err permit_for_self(struct db *db, struct arena *mem, struct permit *p)
+{
+	unsigned users = act_info(p->act)->users;
+	struct q_access_family_list rows;
+
+	if (p->actor.assignment.v) {
+		unsigned user = user_of_role(p->actor.role);
+
+		p->stand = user == U_MANAGER ? STAND_MANAGER
+			   : user == U_ADMIN ? STAND_ADMIN
+					     : STAND_ENGAGEMENT;
+		return (users & user) != 0 ? OK : ERR_DENIED;
+	}
+	if ((users & U_FAMILY) == 0)
+		return ERR_DENIED;
+	TRY(q_access_family(db, mem, p->actor.person, p->day, &rows));
+	p->children = arena_array(mem, struct subject_child, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		add_child(p, &rows.v[i]);
+	p->stand = p->n_children ? p->children[0].stand : STAND_NONE;
+	return OK;
+}
+
+enum err access_permit(struct db *db, struct arena *mem, const struct actor *actor, enum act act,
+    struct child_id child, int64_t now_ms, const struct permit **out)
+{
+	struct permit *p = arena_new(mem, struct permit);
+
+	*p = (struct permit){ .act = act, .actor = *actor, .now_ms = now_ms };
+	*out = p;
+	p->day = date_of_ms(now_ms);
+	p->until_ms = date_start_ms(date_add_days(p->day, 1));
+	if (actor->session.v && actor->session_ends_ms < p->until_ms)
+		p->until_ms = actor->session_ends_ms;
+	if (act_info(act)->users & U_PUBLIC)
+		return OK;
+	if (actor->person.v == 0)
+		return ERR_DENIED; /* the dispatcher leads to sign-in */
+	switch (act_info(act)->subject) {
+	case SUBJECT_CHILD:
+		return permit_for_child(db, mem, p, child);
+	case SUBJECT_SELF:
+	case SUBJECT_UNIT:
+		return permit_for_self(db, mem, p);
+	case SUBJECT_NONE:
+		break;
+	}
+	return OK;
+}
+
+const struct permit *access_job(struct arena *mem, enum act act, int64_t now_ms)
+{
+	struct permit *p = arena_new(mem, struct permit);
+
+	*p = (struct permit){
+		.act = act, .now_ms = now_ms, .stand = STAND_JOB, .until_ms = INT64_MAX
+	};
+	p->day = date_of_ms(now_ms);
+	return p;
+}
+
+/* One child's version, the reader's, and the session, in one query. */
+static enum err holds(struct db *db, struct arena *mem, const struct permit *p,
+    struct child_id child, int64_t version)
+{
+	struct q_access_holds row;
+
+	TRY(q_access_holds(db, mem, child, p->actor.person, p->actor.session, &row));
+	if (child.v && (row.child_version_null || row.child_version != version))
+		return ERR_RETRY;
+	if (p->actor.person.v &&
+	    (row.person_version_null || row.person_version != p->actor.person_version))
+		return ERR_RETRY;
+	return p->actor.session.v && (row.session_open_null || !row.session_open) ? ERR_RETRY : OK;
+}
+
+enum err access_holds(struct db *db, struct arena *mem, const struct permit *p, int64_t now_ms)
+{
+	if (p->stand == STAND_JOB)
+		return OK;
+	if (now_ms >= p->until_ms)
+		return ERR_RETRY;
+	if (p->actor.person.v == 0)
+		return OK;
+	if (p->n_children == 0)
+		return holds(db, mem, p, p->subject.child, p->subject.version);
+	for (size_t i = 0; i < p->n_children; i++)
+		TRY(holds(db, mem, p, p->children[i].child, p->children[i].version));
+	return OK;
+}
+
+enum err access_child_of(
+    struct db *db, struct arena *mem, const char *noun, int64_t id, struct child_id *out)
+{
+	*out = (struct child_id){ 0 };
+	if (strcmp(noun, "child") == 0) {
+		out->v = id;
+		return OK;
+	}
+#define NOUN(name) \
+	if (strcmp(noun, #name) == 0) { \
+		struct q_access_of_##name row; \
+\
+		TRY(q_access_of_##name(db, mem, (struct name##_id){ id }, &row)); \
+		*out = row.found ? row.child : (struct child_id){ 0 }; \
+		return OK; \
+	}
+	NOUN(plan)
+	NOUN(step)
+	NOUN(thread)
+	NOUN(need)
+	NOUN(goal)
+	NOUN(measure)
+	NOUN(waiver)
+	NOUN(voice)
+	NOUN(letter)
+	NOUN(invitation)
+	NOUN(handover)
+	NOUN(disclosure)
+#undef NOUN
+	return OK; /* a noun that belongs to no child: unit, task ... */
+}
+
+void permit_need(const struct permit *p, enum act act)
+{
+	must(p && p->act == act);
+}
+
+void permit_need_any(const struct permit *p, const enum act *acts, int n)
+{
+	bool one = false;
+
+	must(p);
+	for (int i = 0; i < n; i++)
+		one = one || p->act == acts[i];
+	must(one);
+}
+
+void permit_need_job(const struct permit *p)
+{
+	must(p && p->stand == STAND_JOB);
+}
+
+enum act permit_act(const struct permit *p)
+{
+	return p->act;
+}
+
+struct child_id permit_child(const struct permit *p)
+{
+	return p->subject.child;
+}
+
+struct person_id permit_actor(const struct permit *p)
+{
+	return p->actor.person;
+}
+
+struct staff_id permit_staff(const struct permit *p)
+{
+	return p->actor.staff;
+}
+
+struct assignment_id permit_assignment(const struct permit *p)
+{
+	return p->actor.assignment;
+}
+
+struct drawer_id permit_drawer(const struct permit *p)
+{
+	return p->actor.drawer;
+}
+
+struct unit_id permit_unit(const struct permit *p)
+{
+	return p->actor.unit;
+}
+
+struct date permit_day(const struct permit *p)
+{
+	return p->day;
+}
+
+int64_t permit_now_ms(const struct permit *p)
+{
+	return p->now_ms;
+}
+
+enum stand permit_stand(const struct permit *p)
+{
+	return p->stand;
+}
+
+bool permit_family(const struct permit *p)
+{
+	return (user_of_stand(p->stand) & U_FAMILY) != 0;
+}
+
+bool permit_shielded(const struct permit *p)
+{
+	return p->subject.shielded;
+}
+
+int permit_age(const struct permit *p)
+{
+	return age_years(p->subject.born, p->day);
+}
+
+int64_t permit_since_ms(const struct permit *p)
+{
+	return p->since_ms;
+}
+
+const struct subject_child *permit_children(const struct permit *p, size_t *n)
+{
+	*n = p->n_children;
+	return p->children;
+}
+
+const struct subject_child *permit_subject(const struct permit *p)
+{
+	return p->subject.child.v ? &p->subject : NULL;
+}

@@ -1,0 +1,61 @@
+-- The facts that access.c decides on. Every query here comes before a permit exists.
+
+-- query access_session : maybe; permit none (before a permit); in token_hash blob; out id session, person person, assignment assignment?, ends_ms int64, person_version int64, lang text?, staff staff?, staff_name text?, unit unit?, drawer drawer?, role text?, title text?, unit_name text?, from_on date?, to_on date?, regime text?, authority authority?
+SELECT se.id, se.person, se.assignment, se.ends_ms, p.access_version, p.lang, st.id, st.name, a.unit, a.drawer, a.role, a.title, u.name, a.from_on, a.to_on, d.regime, d.authority
+FROM session se JOIN person p ON p.id = se.person
+LEFT JOIN assignment a ON a.id = se.assignment
+LEFT JOIN staff st ON st.id = a.staff
+LEFT JOIN unit u ON u.id = a.unit
+LEFT JOIN drawer d ON d.id = a.drawer
+WHERE se.token_hash = :token_hash AND se.ended_ms IS NULL;
+
+-- query access_child : maybe; permit none (before a permit); in child child; out person person, born date?, shielded int64, version int64, content_version int64
+SELECT person, born_on, shielded, access_version, content_version FROM child WHERE id = :child;
+
+-- query access_relation : many; permit none (before a permit); in child child, person person, day date; out kind text
+SELECT kind FROM relation WHERE child = :child AND person = :person AND from_on <= :day AND (to_on IS NULL OR to_on >= :day);
+
+-- query access_family : many; permit none (before a permit); in person person, day date; out child child, kind text, born date?, shielded int64, version int64, content_version int64, self int64
+SELECT c.id, r.kind, c.born_on, c.shielded, c.access_version, c.content_version, 0 FROM relation r JOIN child c ON c.id = r.child
+WHERE r.person = :person AND r.from_on <= :day AND (r.to_on IS NULL OR r.to_on >= :day) AND r.kind IN ('guardian', 'carer', 'god_man')
+UNION ALL
+SELECT c.id, 'self', c.born_on, c.shielded, c.access_version, c.content_version, 1 FROM child c WHERE c.person = :person;
+
+-- A staff member works with a child by an own engagement, or by one of a colleague who is away or has left and
+-- named this assignment as deputy (promise 2). A manager hands plans on but opens none: see feat/unit.
+-- query access_engagement : many; permit none (before a permit); in child child, assignment assignment, day date; out own int64, drawer drawer, earlier_open int64, made_ms int64
+SELECT CASE WHEN e.assignment = :assignment THEN 1 ELSE 0 END, e.drawer, e.earlier_open, e.made_ms
+FROM engagement e JOIN assignment a ON a.id = e.assignment
+WHERE e.child = :child AND e.from_on <= :day AND (e.to_on IS NULL OR e.to_on >= :day)
+AND (e.assignment = :assignment OR (a.deputy = :assignment AND (
+	(a.to_on IS NOT NULL AND a.to_on < :day) OR
+	EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)))));
+
+-- query access_holds : one; permit none (the writer checks the permit itself); in child child, person person, session session; out child_version int64?, person_version int64?, session_open int64?
+SELECT (SELECT access_version FROM child WHERE id = :child), (SELECT access_version FROM person WHERE id = :person),
+	(SELECT CASE WHEN ended_ms IS NULL THEN 1 ELSE 0 END FROM session WHERE id = :session);
+
+-- query access_of_plan : maybe; permit none (finds the subject); in id plan; out child child
+SELECT child FROM plan WHERE id = :id;
+-- query access_of_step : maybe; permit none (finds the subject); in id step; out child child
+SELECT p.child FROM step s JOIN plan p ON p.id = s.plan WHERE s.id = :id;
+-- query access_of_thread : maybe; permit none (finds the subject); in id thread; out child child
+SELECT child FROM thread WHERE id = :id;
+-- query access_of_need : maybe; permit none (finds the subject); in id need; out child child
+SELECT p.child FROM need n JOIN plan p ON p.id = n.plan WHERE n.id = :id;
+-- query access_of_goal : maybe; permit none (finds the subject); in id goal; out child child
+SELECT p.child FROM goal g JOIN plan p ON p.id = g.plan WHERE g.id = :id;
+-- query access_of_measure : maybe; permit none (finds the subject); in id measure; out child child
+SELECT child FROM measure WHERE id = :id;
+-- query access_of_waiver : maybe; permit none (finds the subject); in id waiver; out child child
+SELECT child FROM waiver WHERE id = :id;
+-- query access_of_voice : maybe; permit none (finds the subject); in id voice; out child child
+SELECT child FROM voice WHERE id = :id;
+-- query access_of_letter : maybe; permit none (finds the subject); in id letter; out child child
+SELECT child FROM letter WHERE id = :id;
+-- query access_of_invitation : maybe; permit none (finds the subject); in id invitation; out child child
+SELECT child FROM invitation WHERE id = :id;
+-- query access_of_handover : maybe; permit none (finds the subject); in id handover; out child child
+SELECT p.child FROM handover h JOIN plan p ON p.id = h.plan WHERE h.id = :id;
+-- query access_of_disclosure : maybe; permit none (finds the subject); in id disclosure; out child child
+SELECT child FROM disclosure WHERE id = :id;

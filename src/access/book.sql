@@ -1,0 +1,65 @@
+-- The book of looks. Its own store: no table of the program's data can be joined here.
+-- No permit: records are written and read on behalf of the one who is recorded; what a reader of a page may see
+-- of them is decided by access/ before book_looks is called.
+
+-- query book_chain_of : maybe; permit none (the book itself); store book; in copy text; out chain int64
+SELECT chain FROM book_chain WHERE copy = :copy;
+
+-- query book_chain_put : change 1; permit none (the book itself); store book; in chain int64, copy text, at_ms int64
+INSERT INTO book_chain (chain, copy, opened_ms) VALUES (:chain, :copy, :at_ms);
+
+-- query book_chains : many; permit none (the book itself); store book; out chain int64, copy text
+SELECT chain, copy FROM book_chain ORDER BY chain;
+
+-- query look_put : change 1; permit none (the book itself); store book;
+--   in chain int64, seq int64, at_ms int64, id item, child child?, salt blob, content text, commitment blob, link blob
+INSERT INTO look (chain, seq, at_ms, id, child, salt, content, commitment, link)
+VALUES (:chain, :seq, :at_ms, :id, :child, :salt, :content, :commitment, :link);
+
+-- query look_head : maybe; permit none (the book itself); store book; in chain int64; out seq int64, at_ms int64, link blob
+SELECT seq, at_ms, link FROM look WHERE chain = :chain ORDER BY seq DESC LIMIT 1;
+
+-- query look_walk : many; permit none (the book itself); store book; in chain int64, after int64, most int64;
+--   out seq int64, at_ms int64, id item?, child child?, salt blob?, content text?, commitment blob, link blob, erased_by int64?
+SELECT seq, at_ms, id, child, salt, content, commitment, link, erased_by FROM look
+WHERE chain = :chain AND seq > :after ORDER BY seq LIMIT :most;
+
+-- query look_back : many; permit none (the book itself); store book; in chain int64, before int64, most int64;
+--   out seq int64, at_ms int64, content text?
+SELECT seq, at_ms, content FROM look WHERE chain = :chain AND seq < :before ORDER BY seq DESC LIMIT :most;
+
+-- query look_content : maybe; permit none (the book itself); store book; in chain int64, seq int64; out content text?
+SELECT content FROM look WHERE chain = :chain AND seq = :seq;
+
+-- query look_erase : change 1; permit none (the book itself); store book; in chain int64, seq int64, erased_by int64
+UPDATE look SET id = NULL, child = NULL, salt = NULL, content = NULL, erased_by = :erased_by
+WHERE chain = :chain AND seq = :seq AND content IS NOT NULL;
+
+-- query looks_of_child : many; permit none (book_looks has the permit); store book;
+--   in child child, before_ms int64, before_id item, most int64; out at_ms int64, id item, content text
+SELECT at_ms, id, content FROM look
+WHERE child = :child AND (at_ms, id) < (:before_ms, :before_id)
+ORDER BY at_ms DESC, id DESC LIMIT :most;
+
+-- query look_checkpoint_put : change; permit none (the book itself); store book;
+--   in chain int64, seq int64, at_ms int64, link blob, key blob, signature blob
+INSERT INTO look_checkpoint (chain, seq, at_ms, link, key, signature) VALUES (:chain, :seq, :at_ms, :link, :key, :signature)
+ON CONFLICT (chain, seq) DO NOTHING;
+
+-- query look_checkpoint_last : maybe; permit none (the book itself); store book; in chain int64;
+--   out seq int64, at_ms int64, link blob, key blob, signature blob
+SELECT seq, at_ms, link, key, signature FROM look_checkpoint WHERE chain = :chain ORDER BY seq DESC LIMIT 1;
+
+-- query look_checkpoints : many; permit none (the book itself); store book; in chain int64, after int64, upto int64, most int64;
+--   out seq int64, at_ms int64, link blob, key blob, signature blob
+SELECT seq, at_ms, link, key, signature FROM look_checkpoint
+WHERE chain = :chain AND seq > :after AND seq <= :upto ORDER BY seq LIMIT :most;
+
+-- The main store's side of a change (docs/book.md, "Void").
+
+-- query change_token_put : change 1; permit none (part of every change); in chain int64, slot int64, token int64, after_seq int64
+INSERT INTO change_token (chain, slot, token, after_seq) VALUES (:chain, :slot, :token, :after_seq)
+ON CONFLICT (chain, slot) DO UPDATE SET token = :token, after_seq = :after_seq;
+
+-- query change_tokens : many; permit none (the book itself); in chain int64; out token int64, after_seq int64
+SELECT token, after_seq FROM change_token WHERE chain = :chain;

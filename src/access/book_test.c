@@ -1,0 +1,805 @@
+#include "access/book.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fcntl.h>
+
+#include "access/book_verify.h"
+#include "base/date.h"
+#include "q_book.h"
+#include "test/t.h"
+
+/* A book of the running test's own, on the engine of its database. */
+struct shelf {
+	struct book_options o;
+	struct db *main;
+	struct book *book;
+};
+
+static struct shelf shelf_of(struct db *main, const char *copy)
+{
+	struct arena *mem = t_mem();
+	struct shelf s = { .main = main };
+	const char *key = str_c(mem, str_fmt(mem, "%s/key", t_dir()));
+	struct keys *k;
+
+	if (access(key, F_OK) != 0)
+		assert_ok(keys_make(key));
+	assert_ok(keys_open(key, &k));
+	s.o = (struct book_options){
+		.where = db_engine(main) == DB_POSTGRES
+			     ? t_where()
+			     : str_c(mem, str_fmt(mem, "%s/book.db", t_dir())),
+		.copy = copy,
+		.version = "test",
+		.keys = k,
+	};
+	return s;
+}
+
+static struct shelf shelf_open(struct db *main, const char *copy)
+{
+	struct shelf s = shelf_of(main, copy);
+	size_t voided;
+
+	assert_ok(book_open(&s.o, &s.book));
+	assert_ok(book_settle(s.book, main, &voided));
+	assert_int_equal(voided, 0);
+	return s;
+}
+
+static void shelf_close(struct shelf *s)
+{
+	book_close(s->book);
+	keys_close((struct keys *)(uintptr_t)s->o.keys);
+}
+
+static struct book_entry a_look(int64_t child, int64_t item)
+{
+	return (struct book_entry){ .kind = BOOK_LOOK,
+		.child = child,
+		.actor = 11,
+		.staff = 12,
+		.assignment = 13,
+		.unit = 14,
+		.act = S("child.show"),
+		.item = S("plan"),
+		.item_id = item,
+		.why = S("engagement"),
+		.why_id = 15,
+		.outcome = S("ok"),
+		.request = 0xfedcba9876543210u };
+}
+
+static void put_looks(struct book *b, int64_t child, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct book_entry e = a_look(child, (int64_t)i + 1);
+
+		assert_ok(book_append(b, &e, 1));
+	}
+}
+
+/* Changes the store as somebody with the disk in hand can. */
+static void tamper(const struct shelf *s, const char *sql)
+{
+	struct db *db;
+	bool pg = db_engine(s->main) == DB_POSTGRES;
+
+	assert_ok(db_open(s->o.where, DB_WRITER, &db));
+	assert_ok(db_script(db,
+	    pg ? "DROP TRIGGER IF EXISTS look_stays ON look; DROP TRIGGER IF EXISTS "
+		 "look_is_only_erased ON look; DROP TRIGGER IF EXISTS look_checkpoint_stays "
+		 "ON look_checkpoint;"
+	       : "DROP TRIGGER IF EXISTS look_stays; DROP TRIGGER IF EXISTS look_is_only_erased; "
+		 "DROP TRIGGER IF EXISTS look_checkpoint_stays; DROP TRIGGER IF EXISTS "
+		 "look_checkpoint_is_fixed;"));
+	assert_ok(db_script(db, sql));
+	db_close(db);
+}
+
+struct findings {
+	struct book_finding v[64];
+	size_t n;
+};
+
+static void note(void *to, const struct book_finding *f)
+{
+	struct findings *l = to;
+
+	if (l->n < 64)
+		l->v[l->n++] = *f;
+}
+
+static struct book_trust trust_of(const struct shelf *s)
+{
+	struct book_trust t = { .n_keys = 1 };
+	unsigned char secret[64];
+
+	book_keys(s->o.keys, keys_newest(s->o.keys), t.keys[0], secret);
+	return t;
+}
+
+static struct findings verify_with(
+    const struct shelf *s, const struct book_trust *t, struct book_sum *sum)
+{
+	struct findings l = { .n = 0 };
+	struct db *db;
+
+	assert_ok(db_open(s->o.where, DB_READER, &db));
+	assert_ok(book_verify(db, t, note, &l, sum));
+	db_close(db);
+	return l;
+}
+
+/* The other checker's answer: 0 nothing found. */
+static int stranger(const struct shelf *s, const char *witness)
+{
+	struct arena *mem = t_mem();
+	struct book_trust t = trust_of(s);
+	struct str pem = book_key_pem(mem, t.keys[0]), cmd;
+	struct db *db;
+	FILE *f;
+	int fd, status;
+
+	f = fopen(str_c(mem, str_fmt(mem, "%s/key.pem", t_dir())), "w");
+	assert_non_null(f);
+	fprintf(f, "%.*s", STR(pem));
+	fclose(f);
+	fd = open(
+	    str_c(mem, str_fmt(mem, "%s/book.tsv", t_dir())), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	assert_true(fd >= 0);
+	assert_ok(db_open(s->o.where, DB_READER, &db));
+	assert_ok(book_export(db, fd));
+	db_close(db);
+	close(fd);
+	cmd = str_fmt(mem, "perl '%s/test/book_check.pl' '%s/book.tsv' '%s/key.pem' %s > '%s/said'",
+	    t_source(), t_dir(), t_dir(), witness ? witness : "", t_dir());
+	status = system(str_c(mem, cmd));
+	assert_true(WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 1));
+	return WEXITSTATUS(status);
+}
+
+static void assert_good(const struct shelf *s, int64_t records)
+{
+	struct book_trust t = trust_of(s);
+	struct book_sum sum;
+	struct findings l = verify_with(s, &t, &sum);
+
+	assert_int_equal(l.n, 0);
+	assert_int_equal(sum.findings, 0);
+	assert_int_equal(sum.records, records);
+	assert_int_equal(stranger(s, NULL), 0);
+}
+
+/* Both checkers find it, and ours says which record and what. */
+static void assert_found(const struct shelf *s, enum book_wrong wrong, int64_t seq)
+{
+	struct book_trust t = trust_of(s);
+	struct book_sum sum;
+	struct findings l = verify_with(s, &t, &sum);
+	bool there = false;
+
+	assert_true(l.n > 0);
+	for (size_t i = 0; i < l.n; i++)
+		there = there || (l.v[i].wrong == wrong && l.v[i].seq == seq &&
+				     l.v[i].chain == book_chain(s->book));
+	if (!there)
+		for (size_t i = 0; i < l.n; i++)
+			print_message(
+			    "found %s at %" PRId64 "\n", book_wrong_word(l.v[i].wrong), l.v[i].seq);
+	assert_true(there);
+	assert_int_equal(stranger(s, NULL), 1);
+}
+
+TEST_DB(promise_06_looks_are_on_record_and_verify)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct book_entry batch[16];
+	struct book_looks looks;
+	struct db *reader;
+
+	put_looks(s.book, 7, 3);
+	for (size_t i = 0; i < 16; i++)
+		batch[i] = a_look(i % 2 ? 7 : 8, 100 + (int64_t)i);
+	assert_ok(book_append(s.book, batch, 16));
+	assert_int_equal(book_seq(s.book), 20); /* and the start */
+	assert_ok(db_open(s.o.where, DB_READER, &reader));
+	assert_ok(
+	    book_looks(reader, mem, (struct child_id){ 7 }, INT64_MAX, INT64_MAX, 100, &looks));
+	assert_int_equal(looks.n, 11);
+	assert_int_equal(looks.v[10].entry.unit, 14);
+	assert_str(looks.v[10].entry.why, "engagement");
+	assert_int_equal(looks.v[10].entry.why_id, 15);
+	assert_ok(
+	    book_looks(reader, mem, (struct child_id){ 9 }, INT64_MAX, INT64_MAX, 100, &looks));
+	assert_int_equal(looks.n, 0);
+	db_close(reader);
+	shelf_close(&s);
+	s = shelf_open(db, "a");
+	assert_good(&s, 22); /* stop and start */
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_looks_are_paged_without_a_gap)
+{
+	struct shelf s = shelf_open(db, "a");
+	int64_t before_ms = INT64_MAX, before_id = INT64_MAX;
+	struct book_entry batch[50];
+	struct book_looks page;
+	struct db *reader;
+	size_t n = 0;
+
+	for (size_t i = 0; i < 50; i++)
+		batch[i] = a_look(7, 1 + (int64_t)i);
+	clock_set_ms(1700000000000); /* all of one instant: the random id alone orders them */
+	assert_ok(book_append(s.book, batch, 50));
+	assert_ok(db_open(s.o.where, DB_READER, &reader));
+	do {
+		assert_ok(book_looks(
+		    reader, mem, (struct child_id){ 7 }, before_ms, before_id, 7, &page));
+		for (size_t i = 0; i < page.n; i++) {
+			assert_true(page.v[i].at_ms < before_ms || page.v[i].id < before_id);
+			before_ms = page.v[i].at_ms;
+			before_id = page.v[i].id;
+		}
+		n += page.n;
+	} while (page.n == 7);
+	assert_int_equal(n, 50);
+	db_close(reader);
+	clock_set_ms(0);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_changed_content_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+
+	put_looks(s.book, 7, 9);
+	tamper(
+	    &s, "UPDATE look SET content = replace(content, 'unit=14', 'unit=99') WHERE seq = 5;");
+	assert_found(&s, BOOK_WRONG_CONTENT, 5);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_look_hidden_from_a_child_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct book_trust t = trust_of(&s);
+	struct book_sum sum;
+	struct findings l;
+
+	put_looks(s.book, 7, 9);
+	tamper(&s, "UPDATE look SET child = NULL WHERE seq = 5;");
+	l = verify_with(&s, &t, &sum); /* the list's column is not part of the export */
+	assert_int_equal(l.n, 1);
+	assert_int_equal(l.v[0].wrong, BOOK_WRONG_COLUMN);
+	assert_int_equal(l.v[0].seq, 5);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_changed_instant_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+
+	put_looks(s.book, 7, 9);
+	tamper(&s, "UPDATE look SET at_ms = at_ms - 86400000 WHERE seq = 5;");
+	assert_found(&s, BOOK_WRONG_SELF, 5);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_deleted_middle_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+
+	put_looks(s.book, 7, 9);
+	tamper(&s, "DELETE FROM look WHERE seq IN (5, 6);");
+	assert_found(&s, BOOK_WRONG_MISSING, 5);
+	shelf_close(&s);
+}
+
+/* Moves all records from one number on by some places, by way of high numbers. */
+#define SHIFT(from, by) \
+	"UPDATE look SET seq = seq + 1000000 WHERE seq >= " from ";" \
+	"UPDATE look SET seq = seq - 1000000 + (" by ") WHERE seq >= 1000000;"
+
+TEST_DB(promise_06_deleted_and_renumbered_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+
+	put_looks(s.book, 7, 9);
+	tamper(&s, "DELETE FROM look WHERE seq = 5;" SHIFT("6", "-1"));
+	assert_found(&s, BOOK_WRONG_PLACE, 5);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_deleted_first_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+
+	put_looks(s.book, 7, 9);
+	tamper(&s, "DELETE FROM look WHERE seq = 1;");
+	assert_found(&s, BOOK_WRONG_MISSING, 1);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_reordered_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+
+	put_looks(s.book, 7, 9);
+	tamper(&s,
+	    "UPDATE look SET seq = 1000000 WHERE seq = 5; UPDATE look SET seq = 5 WHERE seq = 6;"
+	    "UPDATE look SET seq = 6 WHERE seq = 1000000;");
+	assert_found(&s, BOOK_WRONG_PLACE, 5);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_inserted_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+
+	put_looks(s.book, 7, 9);
+	tamper(&s,
+	    SHIFT("5",
+		"1") "INSERT INTO look (chain, seq, at_ms, id, child, salt, content, commitment, "
+		     "link) SELECT chain, 5, at_ms, id + 1, child, salt, content, commitment, link "
+		     "FROM look WHERE seq = 4;");
+	assert_found(&s, BOOK_WRONG_PLACE, 5);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_swapped_salts_are_found)
+{
+	struct shelf s = shelf_open(db, "a");
+
+	put_looks(s.book, 7, 9);
+	tamper(&s, "CREATE TABLE swap AS SELECT seq, salt FROM look WHERE seq IN (5, 6);"
+		   "UPDATE look SET salt = (SELECT o.salt FROM swap o WHERE o.seq = 11 - look.seq) "
+		   "WHERE seq IN (5, 6);"
+		   "DROP TABLE swap;");
+	assert_found(&s, BOOK_WRONG_CONTENT, 5);
+	assert_found(&s, BOOK_WRONG_CONTENT, 6);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_cut_tail_is_found)
+{
+	struct shelf s = shelf_open(db, "a"), again;
+
+	put_looks(s.book, 7, 5);
+	again = s;
+	book_close(s.book);
+	again.book = NULL;
+	tamper(&again, "DELETE FROM look WHERE seq >= 5;");
+	/* the stop is record 7, and signed; the program does not write over it */
+	assert_int_equal(book_open(&again.o, &again.book), ERR_DENIED);
+	{
+		struct book_trust t = trust_of(&again);
+		struct book_sum sum;
+		struct findings l = verify_with(&again, &t, &sum);
+
+		assert_int_equal(l.n, 1);
+		assert_int_equal(l.v[0].wrong, BOOK_WRONG_TAIL);
+		assert_int_equal(l.v[0].seq, 7);
+		assert_int_equal(stranger(&again, NULL), 1);
+	}
+	keys_close((struct keys *)(uintptr_t)again.o.keys);
+}
+
+TEST_DB(promise_06_tail_cut_with_its_checkpoints_is_found_by_a_witness)
+{
+	struct shelf s = shelf_open(db, "a");
+	const char *witness = str_c(mem, str_fmt(mem, "%s/witness", t_dir()));
+	struct book_trust t = trust_of(&s);
+	struct book_sum sum;
+	struct findings l;
+	size_t voided;
+
+	book_close(s.book);
+	s.o.witness = witness;
+	assert_ok(book_open(&s.o, &s.book));
+	assert_ok(book_settle(s.book, db, &voided));
+	put_looks(s.book, 7, 5);
+	book_close(s.book);
+	s.book = NULL;
+	tamper(&s, "DELETE FROM look WHERE seq > 1; DELETE FROM look_checkpoint WHERE seq > 1;");
+	assert_int_equal(verify_with(&s, &t, &sum).n, 0); /* the book alone can't tell */
+	assert_int_equal(stranger(&s, NULL), 0);
+	assert_true(book_witness_of(mem, t_file(mem, witness), &t.witnesses[0]));
+	t.n_witnesses = 1;
+	l = verify_with(&s, &t, &sum);
+	assert_int_equal(l.n, 1);
+	assert_int_equal(l.v[0].wrong, BOOK_WRONG_TAIL);
+	assert_int_equal(l.v[0].seq, 9);
+	assert_int_equal(stranger(&s, witness), 1);
+	assert_int_equal(book_open(&s.o, &s.book), ERR_DENIED);
+	/* and without one, the data itself knows of more */
+	s.o.witness = NULL;
+	assert_ok(book_open(&s.o, &s.book));
+	assert_ok(q_change_token_put(db, book_chain(s.book), 0, 77, 4));
+	assert_int_equal(book_settle(s.book, db, &voided), ERR_DENIED);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_forged_checkpoint_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+
+	put_looks(s.book, 7, 5);
+	tamper(&s, "UPDATE look_checkpoint SET at_ms = at_ms + 1 WHERE seq = 1;");
+	assert_found(&s, BOOK_WRONG_SIGNATURE, 1);
+	shelf_close(&s);
+}
+
+/* Somebody with the disk but without the key rewrites a record and every link after it, and signs
+ * with a key of their own. */
+TEST_DB(promise_06_rewritten_chain_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct q_look_walk_list rows;
+	unsigned char link[BOOK_HASH] = { 0 }, commitment[BOOK_HASH];
+	struct db *raw;
+
+	put_looks(s.book, 7, 3);
+	clock_set_ms(clock_now_ms() + BOOK_SIGN_EVERY_MS);
+	put_looks(s.book, 7, 1); /* signed: record 5 */
+	clock_set_ms(0);
+	tamper(&s, "SELECT 1;");
+	assert_ok(db_open(s.o.where, DB_WRITER, &raw));
+	assert_ok(q_look_walk(raw, mem, book_chain(s.book), 0, 100, &rows));
+	assert_int_equal(rows.n, 5);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct q_look_walk *r = &rows.v[i];
+		struct str content = r->content, sql;
+
+		if (r->seq == 3)
+			content = S("look id=1 child=7 actor=666");
+		book_commitment((const unsigned char *)r->salt.p, content, commitment);
+		book_link(link, book_chain(s.book), r->seq, r->at_ms, commitment, link);
+		sql = str_fmt(mem,
+		    db_engine(db) == DB_POSTGRES
+			? "UPDATE look SET content = '%.*s', id = %lld, commitment = '\\x%.*s', "
+			  "link = '\\x%.*s' WHERE seq = %d;"
+			: "UPDATE look SET content = '%.*s', id = %lld, commitment = x'%.*s', "
+			  "link = x'%.*s' WHERE seq = %d;",
+		    STR(content), r->seq == 3 ? 1LL : (long long)r->id.v,
+		    STR(book_hex(mem, commitment, BOOK_HASH)), STR(book_hex(mem, link, BOOK_HASH)),
+		    (int)r->seq);
+		assert_ok(db_script(raw, str_c(mem, sql)));
+	}
+	db_close(raw);
+	assert_found(&s, BOOK_WRONG_REWRITTEN, 5);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_erased_records_still_verify)
+{
+	struct shelf s = shelf_open(db, "a");
+	static const int64_t seqs[] = { 3, 4, 5, 8 };
+	struct book_looks looks;
+	struct db *reader;
+
+	put_looks(s.book, 7, 9);
+	assert_ok(book_erase(s.book, book_chain(s.book), seqs, 4, S("retention-2y")));
+	assert_good(&s, 11);
+	assert_ok(db_open(s.o.where, DB_READER, &reader));
+	assert_ok(
+	    book_looks(reader, mem, (struct child_id){ 7 }, INT64_MAX, INT64_MAX, 100, &looks));
+	assert_int_equal(looks.n, 5);
+	db_close(reader);
+	/* what is erased already, or says nothing of anybody, is refused before anything changes */
+	assert_int_equal(book_erase(s.book, book_chain(s.book), seqs, 1, S("again")), ERR_INVALID);
+	assert_int_equal(
+	    book_erase(s.book, book_chain(s.book), (int64_t[]){ 1 }, 1, S("x")), ERR_INVALID);
+	assert_int_equal(
+	    book_erase(s.book, book_chain(s.book), (int64_t[]){ 99 }, 1, S("x")), ERR_NOT_FOUND);
+	assert_good(&s, 11);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_19_erasing_many_names_each)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct book_entry batch[400];
+	int64_t seqs[200];
+
+	for (size_t i = 0; i < 400; i++)
+		batch[i] = a_look(7, 1 + (int64_t)i);
+	assert_ok(book_append(s.book, batch, 400));
+	for (size_t i = 0; i < 200; i++)
+		seqs[i] = 2 + 2 * (int64_t)i; /* every other: no ranges, several records */
+	assert_ok(book_erase(s.book, book_chain(s.book), seqs, 200, S("retention-2y")));
+	assert_true(book_seq(s.book) > 402);
+	assert_good(&s, book_seq(s.book));
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_erasing_without_a_rule_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+	static const int64_t seqs[] = { 3 };
+
+	put_looks(s.book, 7, 9);
+	assert_ok(book_erase(s.book, book_chain(s.book), seqs, 1, S("retention-2y")));
+	tamper(&s, "UPDATE look SET content = NULL, salt = NULL, id = NULL, child = NULL, "
+		   "erased_by = 11 WHERE seq = 6;");
+	assert_found(&s, BOOK_WRONG_ERASED, 6);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_two_copies_write_two_chains)
+{
+	struct shelf a = shelf_open(db, "a"), b;
+
+	/* two copies share a store on PostgreSQL only; on SQLite they take turns */
+	if (db_engine(db) == DB_SQLITE) {
+		put_looks(a.book, 7, 2);
+		shelf_close(&a);
+		b = shelf_open(db, "b");
+		put_looks(b.book, 7, 3);
+		assert_good(&b, 2 + 2 + 3 + 1 - 1 + 1);
+		shelf_close(&b);
+		return;
+	}
+	b = shelf_open(db, "b");
+	assert_true(book_chain(a.book) != book_chain(b.book));
+	for (int i = 0; i < 5; i++) {
+		put_looks(a.book, 7, 1);
+		put_looks(b.book, 7, 1);
+	}
+	assert_good(&b, 12);
+	tamper(&a, "DELETE FROM look WHERE seq = 3 AND chain = (SELECT chain FROM book_chain WHERE "
+		   "copy = 'a');");
+	assert_found(&a, BOOK_WRONG_MISSING, 3);
+	shelf_close(&a);
+	shelf_close(&b);
+}
+
+TEST_DB(book_of_one_chain_is_written_by_one_program)
+{
+	struct shelf a = shelf_open(db, "a");
+	struct book_entry e = a_look(7, 1);
+	struct book *second;
+	size_t voided;
+
+	assert_ok(book_open(&a.o, &second));
+	assert_ok(book_settle(second, db, &voided));
+	assert_ok(book_append(second, &e, 1));
+	/* the first learns it and writes nothing more: no fork, no lost record */
+	assert_int_equal(book_append(a.book, &e, 1), ERR_INTERNAL);
+	assert_int_equal(book_append(a.book, &e, 1), ERR_INTERNAL);
+	assert_ok(book_append(second, &e, 1));
+	book_close(second);
+	shelf_close(&a);
+	a = shelf_open(db, "a");
+	assert_good(&a, 1 + 1 + 2 + 1 + 1);
+	shelf_close(&a);
+}
+
+static struct book_entry a_change(void)
+{
+	struct book_entry e = a_look(7, 1);
+
+	e.kind = BOOK_CHANGE;
+	e.id = id_random();
+	e.act = S("step.done");
+	return e;
+}
+
+/* How many voids of that change are on record. */
+static size_t voids_of(const struct shelf *s, int64_t id)
+{
+	struct q_look_walk_list rows;
+	struct book_entry e;
+	struct db *db;
+	size_t n = 0;
+
+	assert_ok(db_open(s->o.where, DB_READER, &db));
+	assert_ok(q_look_walk(db, t_mem(), book_chain(s->book), 0, 10000, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		if (book_entry_of(rows.v[i].content, &e) && e.kind == BOOK_VOID && e.of == id)
+			n++;
+	db_close(db);
+	return n;
+}
+
+/* One change that landed, then a batch of two more and a look: the power goes between the book's
+ * commit and the data's. In a process of its own that ends without a word. */
+static void crash_between(const char *where)
+{
+	struct book_entry landed = a_change(), batch[3] = { a_change(), a_look(7, 2), a_change() };
+	struct shelf s;
+	struct db *db;
+
+	landed.id = 101;
+	batch[0].id = 102;
+	batch[2].id = 103;
+	assert_ok(db_open(where, DB_WRITER, &db));
+	s = shelf_open(db, "a");
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(book_token(s.book, db, 0, landed.id));
+	assert_ok(book_append(s.book, &landed, 1));
+	assert_ok(db_commit(db));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(book_token(s.book, db, 0, batch[0].id));
+	assert_ok(book_token(s.book, db, 1, batch[2].id));
+	assert_ok(book_append(s.book, batch, 3));
+	_exit(0);
+}
+
+TEST_DB(promise_17_crash_between_book_and_data_gives_a_void)
+{
+	pid_t pid = fork();
+	struct shelf s;
+	size_t voided;
+	bool there;
+	int status;
+
+	assert_true(pid >= 0);
+	if (pid == 0)
+		crash_between(t_where());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	s = shelf_of(db, "a");
+	assert_ok(book_open(&s.o, &s.book));
+	assert_ok(book_landed(s.book, db, 101, &there));
+	assert_true(there);
+	assert_ok(book_landed(s.book, db, 102, &there));
+	assert_false(there);
+	assert_ok(book_settle(s.book, db, &voided));
+	assert_int_equal(voided, 2);
+	assert_int_equal(voids_of(&s, 101), 0);
+	assert_int_equal(voids_of(&s, 102), 1);
+	assert_int_equal(voids_of(&s, 103), 1);
+	/* the next start finds nothing to void again */
+	book_close(s.book);
+	assert_ok(book_open(&s.o, &s.book));
+	assert_ok(book_settle(s.book, db, &voided));
+	assert_int_equal(voided, 0);
+	assert_good(&s, book_seq(s.book));
+	shelf_close(&s);
+}
+
+/* Dies before it is settled, again and again: the void is not forgotten. */
+TEST_DB(promise_17_crash_while_settling_forgets_no_void)
+{
+	struct shelf s = shelf_of(db, "a");
+	size_t voided;
+	int status;
+
+	for (int i = 0; i < 3; i++) {
+		pid_t pid = fork();
+
+		if (pid == 0) {
+			struct shelf dying;
+
+			if (i == 0)
+				crash_between(t_where());
+			dying = shelf_of(db, "a");
+			assert_ok(book_open(&dying.o, &dying.book));
+			_exit(0);
+		}
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	}
+	assert_ok(book_open(&s.o, &s.book));
+	assert_ok(book_settle(s.book, db, &voided));
+	assert_int_equal(voided, 2);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_17_a_change_that_landed_is_never_voided)
+{
+	struct shelf s = shelf_open(db, "a");
+	int64_t ids[700];
+	size_t voided;
+
+	/* the ring goes round, batches are of every size, and starts come between */
+	for (size_t i = 0, batch = 1; i < 700; batch = batch % 60 + 7) {
+		struct book_entry e[80];
+		size_t n = batch < 700 - i ? batch : 700 - i;
+
+		assert_ok(db_begin(db, DB_WRITE));
+		for (size_t k = 0; k < n; k++) {
+			e[k] = a_change();
+			ids[i + k] = e[k].id;
+			assert_ok(book_token(s.book, db, k, e[k].id));
+		}
+		assert_ok(book_append(s.book, e, n));
+		assert_ok(db_commit(db));
+		i += n;
+		if (batch % 5 == 0) {
+			book_close(s.book);
+			assert_ok(book_open(&s.o, &s.book));
+			assert_ok(book_settle(s.book, db, &voided));
+			assert_int_equal(voided, 0);
+		}
+	}
+	for (size_t i = 0; i < 700; i += 50)
+		assert_int_equal(voids_of(&s, ids[i]), 0);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_17_a_failed_data_commit_is_voided_at_once)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct book_entry e = a_change();
+	size_t voided;
+
+	assert_ok(book_append(s.book, &e, 1));
+	assert_ok(book_void(s.book, &e.id, 1));
+	assert_int_equal(voids_of(&s, e.id), 1);
+	book_close(s.book);
+	assert_ok(book_open(&s.o, &s.book));
+	assert_ok(book_settle(s.book, db, &voided));
+	assert_int_equal(voided, 0);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_checkpoints_come_by_number_and_by_time)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct book_trust t = trust_of(&s);
+	struct book_entry batch[700];
+	struct book_sum sum;
+
+	for (size_t i = 0; i < 700; i++)
+		batch[i] = a_look(7, 1);
+	clock_set_ms(clock_now_ms());
+	assert_ok(book_append(s.book, batch, 700));
+	assert_int_equal(verify_with(&s, &t, &sum).n, 0);
+	assert_int_equal(sum.unsigned_tail, 700);
+	assert_ok(book_append(s.book, batch, 700)); /* over the thousand: signed with it */
+	assert_int_equal(verify_with(&s, &t, &sum).n, 0);
+	assert_int_equal(sum.unsigned_tail, 0);
+	assert_int_equal(sum.checkpoints, 2);
+	assert_ok(book_append(s.book, batch, 1));
+	assert_ok(book_tick(s.book));
+	assert_int_equal(verify_with(&s, &t, &sum).n, 0);
+	assert_int_equal(sum.unsigned_tail, 1);
+	clock_set_ms(clock_now_ms() + BOOK_SIGN_EVERY_MS);
+	assert_ok(book_tick(s.book));
+	assert_ok(book_tick(s.book));
+	assert_int_equal(verify_with(&s, &t, &sum).n, 0);
+	assert_int_equal(sum.unsigned_tail, 0);
+	assert_int_equal(sum.checkpoints, 3);
+	clock_set_ms(0);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_the_store_refuses_to_forget)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct db *raw;
+
+	put_looks(s.book, 7, 3);
+	assert_ok(db_open(s.o.where, DB_WRITER, &raw));
+	assert_true(db_script(raw, "DELETE FROM look WHERE seq = 2;") != OK);
+	assert_true(db_script(raw, "UPDATE look SET at_ms = 1 WHERE seq = 2;") != OK);
+	assert_true(db_script(raw, "UPDATE look SET content = 'look' WHERE seq = 2;") != OK);
+	assert_true(db_script(raw, "DELETE FROM look_checkpoint;") != OK);
+	assert_true(db_script(raw, "UPDATE look_checkpoint SET seq = 2;") != OK);
+	db_close(raw);
+	assert_good(&s, 4);
+	shelf_close(&s);
+}
+
+TEST_DB(promise_06_another_key_proves_nothing)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct book_trust t = trust_of(&s);
+	struct book_sum sum;
+	struct findings l;
+
+	t.keys[0][0] ^= 1;
+	l = verify_with(&s, &t, &sum);
+	assert_int_equal(l.n, 1);
+	assert_int_equal(l.v[0].wrong, BOOK_WRONG_SIGNATURE);
+	shelf_close(&s);
+}

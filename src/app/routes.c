@@ -1,0 +1,35 @@
+/* The route table: one line a feature. */
+#include "app/app.h"
+#include "feat/demo/demo_web.h"
+#include "feat/door/door_web.h"
+#include "feat/home/home_web.h"
+#include "feat/plan/plan_web.h"
+
+const struct route *const app_routes[] = {
+	door_routes,
+	demo_routes,
+	home_routes,
+	plan_routes,
+	NULL,
+};
+
+static enum err no_page(struct request *rq, struct response *rs)
+{
+	(void)rq;
+	(void)rs;
+	return ERR_NOT_FOUND;
+}
+
+/* Where no route fits: the page 404 in the design, for everybody the same. */
+const struct route app_no_page = { HTTP_GET, "", no_page, ACT_PUBLIC };
+
+const struct route *app_route(struct http_request *rq)
+{
+	enum http_method method = rq->method == HTTP_HEAD ? HTTP_GET : rq->method;
+
+	for (size_t t = 0; app_routes[t]; t++)
+		for (const struct route *r = app_routes[t]; r->path; r++)
+			if (r->method == method && http_route_match(r->path, rq))
+				return r;
+	return &app_no_page;
+}

@@ -1,0 +1,322 @@
+/*
+ * The one writer and the one book. A batch: changes as savepoints of one commit, what was only read
+ * checked again, the book durable, the data durable, the answers sent. A batch that the store refuses
+ * as a whole is carried out again one by one, so that one bad change never takes others with it.
+ */
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "app/app.h"
+#include "base/log.h"
+
+#define GATHER_MOST 64        /* answers in one batch */
+#define GATHER_ENOUGH 16      /* no more waiting once so many are here */
+#define GATHER_NS 500000      /* and never longer than this */
+#define TRIES 4
+#define BATCH_BYTES ((size_t)64 << 20) /* address space for the records of one batch */
+
+struct writer {
+	struct db *db, *book_db;
+	struct book *book;
+	struct db *keeper_db, *keeper_book_db;
+	struct arena mem; /* of one batch */
+	int64_t changes[GATHER_MOST]; /* ids of the changes kept in this batch */
+	size_t n_changes;
+	pthread_t thread, keeper;
+	pthread_mutex_t lock;
+	pthread_cond_t some;
+	struct http_exchange *first, **last; /* waiting, oldest first */
+	size_t waiting;
+	bool running, stopping, tick;
+	size_t last_batch;
+};
+
+void writer_take(struct writer *wr, struct work *w)
+{
+	w->x->user = w;
+	w->x->next = NULL;
+	pthread_mutex_lock(&wr->lock);
+	*wr->last = w->x;
+	wr->last = &w->x->next;
+	wr->waiting++;
+	if (wr->waiting == 1 || wr->waiting == GATHER_ENOUGH)
+		pthread_cond_signal(&wr->some);
+	pthread_mutex_unlock(&wr->lock);
+}
+
+/* Waits a little for company, but only where company came the last time: one user alone never waits. */
+static void gather(struct writer *wr)
+{
+	struct timespec until;
+
+	if (wr->last_batch <= 1 || wr->waiting >= GATHER_ENOUGH || wr->stopping)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += GATHER_NS;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_sec++;
+		until.tv_nsec -= 1000000000;
+	}
+	while (wr->waiting < GATHER_ENOUGH && !wr->stopping &&
+	    pthread_cond_timedwait(&wr->some, &wr->lock, &until) == 0)
+		;
+}
+
+/* Up to GATHER_MOST works; 0: the writer is to end. */
+static size_t next_batch(struct writer *wr, struct work **batch)
+{
+	size_t n = 0;
+
+	pthread_mutex_lock(&wr->lock);
+	while (!wr->first && !wr->stopping) {
+		pthread_cond_wait(&wr->some, &wr->lock);
+		if (wr->tick && !wr->first) {
+			wr->tick = false;
+			pthread_mutex_unlock(&wr->lock);
+			book_tick(wr->book);
+			pthread_mutex_lock(&wr->lock);
+		}
+	}
+	gather(wr);
+	while (wr->first && n < GATHER_MOST) {
+		struct http_exchange *x = wr->first;
+
+		wr->first = x->next;
+		batch[n++] = x->user;
+		wr->waiting--;
+	}
+	if (!wr->first)
+		wr->last = &wr->first;
+	wr->last_batch = n;
+	pthread_mutex_unlock(&wr->lock);
+	return n;
+}
+
+/* A change: its own savepoint. A broken promise (deferred key, check) takes back this change alone. */
+static enum err one_change(struct writer *wr, struct work *w)
+{
+	enum err e;
+
+	TRY(db_begin(wr->db, DB_SAVEPOINT));
+	e = serve_attempt(w, wr->db, wr->book_db);
+	if (e == OK && w->n_entries && w->entries[0].kind == BOOK_CHANGE) {
+		w->entries[0].id = id_random();
+		e = book_token(wr->book, wr->db, wr->n_changes, w->entries[0].id);
+	}
+	if (e != OK) {
+		TRY(db_rollback(wr->db, DB_SAVEPOINT));
+		return e == ERR_RETRY ? e : OK;
+	}
+	e = db_release(wr->db);
+	if (e == OK && w->n_entries && w->entries[0].kind == BOOK_CHANGE)
+		wr->changes[wr->n_changes++] = w->entries[0].id;
+	if (e != OK && e != ERR_RETRY)
+		serve_refuse(w, e);
+	return e == ERR_RETRY ? e : OK;
+}
+
+/* What was read: does everything it was decided on still hold? Else it is made again here and now. */
+static enum err one_look(struct writer *wr, struct work *w)
+{
+	enum err e = w->result;
+
+	if (e != ERR_RETRY && w->rq.permit)
+		e = access_holds(wr->db, w->rq.mem, w->rq.permit, clock_now_ms());
+	if (e == ERR_RETRY)
+		e = serve_attempt(w, wr->db, wr->book_db);
+	return e == ERR_RETRY ? e : OK;
+}
+
+static bool any_writes(struct work **batch, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (batch[i]->writes)
+			return true;
+	return false;
+}
+
+/* All entries of the batch, in the order of its works, in durable transactions of the book. */
+static enum err into_the_book(struct writer *wr, struct work **batch, size_t n)
+{
+	struct book_entry *all;
+	size_t total = 0, at = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += batch[i]->n_entries;
+	if (total == 0)
+		return OK;
+	all = arena_array(&wr->mem, struct book_entry, total);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < batch[i]->n_entries; k++)
+			all[at++] = batch[i]->entries[k];
+	for (at = 0; at < total; at += BOOK_BATCH_MOST)
+		TRY(book_append(wr->book, all + at,
+		    total - at < BOOK_BATCH_MOST ? total - at : BOOK_BATCH_MOST));
+	return OK;
+}
+
+/* After a commit that did not end well: what did not land is voided. ERR_RETRY: nothing landed. */
+static enum err commit_failed(struct writer *wr)
+{
+	bool landed = false;
+
+	if (wr->n_changes && book_landed(wr->book, wr->db, wr->changes[0], &landed) == OK && landed)
+		return OK; /* the answer of the store was lost, not the change */
+	TRY(book_void(wr->book, wr->changes, wr->n_changes));
+	return ERR_RETRY;
+}
+
+/* ERR_RETRY: nothing of it stands, do it again. */
+static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
+{
+	bool writes = any_writes(batch, n);
+	enum db_scope_kind scope = writes ? DB_WRITE : DB_SNAPSHOT;
+	enum err e = OK;
+
+	wr->n_changes = 0;
+	TRY(db_begin(wr->db, scope));
+	for (size_t i = 0; i < n && e == OK; i++)
+		e = batch[i]->writes ? one_change(wr, batch[i]) : one_look(wr, batch[i]);
+	if (e == OK)
+		e = into_the_book(wr, batch, n);
+	if (e != OK) {
+		db_rollback(wr->db, scope);
+		return e;
+	}
+	if (!writes)
+		return db_end(wr->db);
+	return db_commit(wr->db) == OK ? OK : commit_failed(wr);
+}
+
+/* Carries out a batch; what the store refuses as a whole is done again one by one, then given up. */
+void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
+{
+	enum err e = one_batch(wr, batch, n);
+
+	arena_rewind(&wr->mem, 0);
+	if (e != OK && n > 1) {
+		for (size_t i = 0; i < n; i++)
+			writer_carry_out(wr, &batch[i], 1);
+		return;
+	}
+	for (int i = 1; e == ERR_RETRY && i < TRIES; i++) {
+		e = one_batch(wr, batch, n);
+		arena_rewind(&wr->mem, 0);
+	}
+	for (size_t i = 0; e != OK && i < n; i++)
+		serve_busy(batch[i]);
+}
+
+static void *gather_and_carry_out(void *arg)
+{
+	struct writer *wr = arg;
+	struct work *batch[GATHER_MOST];
+
+	for (size_t n; (n = next_batch(wr, batch)) != 0;) {
+		writer_carry_out(wr, batch, n);
+		for (size_t i = 0; i < n; i++)
+			serve_send(batch[i]);
+	}
+	return NULL;
+}
+
+/* Once a second: the WAL is moved off the writer's way, and the book may sign a checkpoint. */
+static void *keeper_run(void *arg)
+{
+	struct writer *wr = arg;
+	bool go_on = true;
+
+	while (go_on) {
+		struct timespec second = { 1, 0 };
+
+		nanosleep(&second, NULL);
+		db_checkpoint(wr->keeper_db);
+		db_checkpoint(wr->keeper_book_db);
+		pthread_mutex_lock(&wr->lock);
+		go_on = !wr->stopping;
+		wr->tick = true;
+		pthread_cond_signal(&wr->some);
+		pthread_mutex_unlock(&wr->lock);
+	}
+	return NULL;
+}
+
+static enum err open_stores(struct writer *wr, const struct config *cfg, const struct site *site)
+{
+	struct book_options o = { .where = cfg->book,
+		.copy = "main",
+		.witness = cfg->witness[0] ? cfg->witness : NULL,
+		.version = site->version,
+		.keys = site->keys };
+	size_t voided;
+
+	TRY(db_open(cfg->database, DB_WRITER, &wr->db));
+	TRY(db_migrate(wr->db, DB_STORE_MAIN));
+	TRY(book_open(&o, &wr->book));
+	TRY(db_open(cfg->book, DB_READER, &wr->book_db));
+	TRY(db_open(cfg->database, DB_WRITER, &wr->keeper_db));
+	TRY(db_open(cfg->book, DB_WRITER, &wr->keeper_book_db));
+	TRY(book_settle(wr->book, wr->db, &voided));
+	if (voided)
+		log_line(LOG_WARN, "settled", "voided=%zu", voided);
+	return OK;
+}
+
+void writer_close(struct writer *wr)
+{
+	if (!wr)
+		return;
+	book_close(wr->book);
+	db_close(wr->db);
+	db_close(wr->book_db);
+	db_close(wr->keeper_db);
+	db_close(wr->keeper_book_db);
+	pthread_mutex_destroy(&wr->lock);
+	pthread_cond_destroy(&wr->some);
+	arena_fini(&wr->mem);
+	free(wr);
+}
+
+enum err writer_open(const struct config *cfg, const struct site *site, struct writer **out)
+{
+	struct writer *wr = calloc(1, sizeof *wr);
+	pthread_condattr_t attr;
+	enum err e;
+
+	must(wr != NULL);
+	wr->last = &wr->first;
+	arena_init(&wr->mem, BATCH_BYTES);
+	pthread_mutex_init(&wr->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&wr->some, &attr);
+	pthread_condattr_destroy(&attr);
+	e = open_stores(wr, cfg, site);
+	if (e != OK) {
+		writer_close(wr);
+		return e;
+	}
+	*out = wr;
+	return OK;
+}
+
+void writer_run(struct writer *wr)
+{
+	must(pthread_create(&wr->thread, NULL, gather_and_carry_out, wr) == 0);
+	must(pthread_create(&wr->keeper, NULL, keeper_run, wr) == 0);
+	wr->running = true;
+}
+
+void writer_stop(struct writer *wr)
+{
+	if (!wr || !wr->running)
+		return;
+	pthread_mutex_lock(&wr->lock);
+	wr->stopping = true;
+	pthread_cond_signal(&wr->some);
+	pthread_mutex_unlock(&wr->lock);
+	pthread_join(wr->thread, NULL);
+	pthread_join(wr->keeper, NULL);
+	wr->running = false;
+}

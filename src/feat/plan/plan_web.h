@@ -1,0 +1,9 @@
+/* Pages and forms of the plan. */
+#ifndef PLAN_WEB_H
+#define PLAN_WEB_H
+
+#include "web/web.h"
+
+extern const struct route plan_routes[];
+
+#endif

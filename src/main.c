@@ -1,0 +1,37 @@
+/* The front door: which sub-command. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/app.h"
+
+static const struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *what;
+} commands[] = {
+	{ "serve", cmd_serve, "serves the program over HTTP" },
+	{ "demo", cmd_demo, "makes the demo county; lists its people" },
+	{ "routes", cmd_routes, "lists every route (--json)" },
+	{ "rules", cmd_rules, "judges a table of law cases" },
+	{ "number", cmd_number, "checks Swedish personal and organisation numbers" },
+	{ "version", cmd_version, "prints the version" },
+};
+
+static int usage(FILE *to)
+{
+	fprintf(to, "tillsammans COMMAND [--help] ...\n\n");
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+		fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].what);
+	fprintf(to, "\nExit codes: 0 done, 1 something was found or refused, 2 called wrongly.\n");
+	return to == stdout ? 0 : 2;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0))
+		return usage(stdout);
+	for (size_t i = 0; argc >= 2 && i < sizeof commands / sizeof commands[0]; i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 1, argv + 1);
+	return usage(stderr);
+}

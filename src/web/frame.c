@@ -1,0 +1,240 @@
+#include "web/frame.h"
+
+#include <inttypes.h>
+
+#include "web/frame_views.h"
+#include "web_html.h"
+
+/* Words of a form are given back whole up to here. */
+#define GIVE_BACK 12
+
+/* The only place where an enum err becomes a status. */
+static const struct outcome {
+	int status;
+	enum msg title, text;
+} outcomes[] = {
+	[OK] = { 500, MSG_error_500_title, MSG_error_500_text },
+	[ERR_INVALID] = { 400, MSG_error_400_title, MSG_error_400_text },
+	[ERR_DENIED] = { 403, MSG_error_403_title, MSG_error_403_text },
+	[ERR_NOT_FOUND] = { 404, MSG_error_404_title, MSG_error_404_text },
+	[ERR_CONFLICT] = { 409, MSG_error_409_title, MSG_error_409_text },
+	[ERR_RETRY] = { 503, MSG_error_503_title, MSG_error_503_text },
+	[ERR_TOO_LARGE] = { 413, MSG_error_413_title, MSG_error_413_text },
+	[ERR_BUSY] = { 503, MSG_error_503_title, MSG_error_503_text },
+	[ERR_INTERNAL] = { 500, MSG_error_500_title, MSG_error_500_text },
+};
+
+static void fresh(struct request *rq, struct response *rs)
+{
+	struct str csrf = rs->html.csrf;
+
+	http_response_reset(rs->http, rq->mem);
+	*rs = (struct response){ .http = rs->http };
+	html_init(&rs->html, rq->mem, rq->lang, rq->today);
+	rs->html.csrf = csrf;
+}
+
+/* What the user wrote, so that nothing is lost (promise 17): texts, never secrets or ids. */
+static void give_back(const struct request *rq, struct error_page *v)
+{
+	if (!rq->http || rq->http->method != HTTP_POST)
+		return;
+	v->words.v = arena_array(rq->mem, struct error_words, GIVE_BACK);
+	for (size_t i = 0; i < rq->http->form.n && v->words.n < GIVE_BACK; i++) {
+		const struct http_pair *p = &rq->http->form.v[i];
+
+		if (p->value.n >= 12 && !str_eq(p->name, S("csrf")) && !str_eq(p->name, S("once")) &&
+		    str_has(p->value, S(" ")))
+			v->words.v[v->words.n++] = (struct error_words){ p->value };
+	}
+}
+
+void frame_error(struct request *rq, struct response *rs, enum err e)
+{
+	const struct outcome *o = &outcomes[e];
+	bool nobody = rq->actor.person.v == 0;
+	enum msg title = o->title, text = o->text;
+	struct msg_arg number = msg_arg_text(str_fmt(rq->mem, "%016" PRIx64, rq->http->id));
+	struct error_page v = { 0 };
+
+	fresh(rq, rs);
+	if (e == ERR_DENIED && nobody && rq->http->method != HTTP_POST) {
+		rs_go(rs, "/"); /* the front door leads to sign-in */
+		return;
+	}
+	if (e == ERR_DENIED && rq->permit && permit_shielded(rq->permit)) {
+		title = MSG_shielded_title;
+		text = permit_family(rq->permit) ? MSG_shielded_family : MSG_shielded_staff;
+	} else if (e == ERR_DENIED && rq->http->method == HTTP_POST) {
+		title = MSG_error_form_title;
+		text = MSG_error_form_text;
+	}
+	v.title = web_text(rq, title);
+	v.text = i18n_text(rq->mem, rq->lang, rq->today, (int)text, &number, 1);
+	give_back(rq, &v);
+	rs_page(rs, o->status, v.title);
+	error_page_html(&rs->html, &v);
+	if (o->status == 503)
+		http_header(rs->http, S("Retry-After"), S("5"));
+}
+
+/* The main ways, by who is signed in. */
+static void nav(const struct request *rq, struct frame *v)
+{
+	static const struct way {
+		unsigned users;
+		const char *path;
+		enum msg text;
+	} ways[] = {
+		{ U_FAMILY, "/home", MSG_nav_home },
+		{ U_STAFF, "/work", MSG_nav_work },
+		{ U_STAFF, "/children/find", MSG_nav_find },
+		{ U_STAFF | U_MANAGER, "/tasks", MSG_nav_tasks },
+		{ U_MANAGER, "/unit", MSG_nav_unit },
+		{ U_ADMIN, "/admin", MSG_nav_admin },
+		{ U_ADMIN, "/quarantine", MSG_nav_quarantine },
+	};
+	unsigned user = web_user(rq);
+
+	v->nav.v = arena_array(rq->mem, struct frame_link, sizeof ways / sizeof ways[0]);
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		if (ways[i].users & user)
+			v->nav.v[v->nav.n++] = (struct frame_link){ str_of(ways[i].path),
+				web_text(rq, ways[i].text),
+				str_eq(rq->http->path, str_of(ways[i].path)) };
+	}
+}
+
+/* A notice put into a cookie by rs_go_said: shown once, then gone. */
+static struct str said(const struct request *rq, struct response *rs)
+{
+	struct str key, given = http_get(&rq->http->cookies, S(COOKIE_FLASH));
+	enum msg m;
+
+	if (!given.n)
+		return S("");
+	http_header(rs->http, S("Set-Cookie"), token_cookie(rq->mem, COOKIE_FLASH, S(""), 0));
+	if (!token_check(rq->site->tokens, rq->mem, "said", given, rq->now_ms, &key) ||
+	    !msg_of_key(key, &m))
+		return S("");
+	return web_text(rq, m);
+}
+
+void frame_lay(struct request *rq, struct response *rs)
+{
+	struct html page = rs->html;
+	struct frame v = { .rq = rq, .rs = rs };
+
+	if (!rs->framed)
+		return;
+	v.inside = html_raw(buf_text(&rs->html.out));
+	v.said = said(rq, rs);
+	v.family = rq->actor.person.v && !rq->actor.assignment.v;
+	v.worker = rq->actor.assignment.v != 0;
+	v.wide = rs->wide ? S("t-wide") : S("");
+	v.lang_tag = str_of(rq->lang->tag);
+	v.lang_dir = str_of(rq->lang->dir);
+	nav(rq, &v);
+	page.out = rs->http->body;
+	page.out.n = 0;
+	frame_html(&page, &v);
+	rs->http->body = page.out;
+}
+
+static struct book_entry entry_of(const struct request *rq, enum err e)
+{
+	const struct permit *p = rq->permit;
+	bool writes = rq->route->method == HTTP_POST;
+
+	return (struct book_entry){
+		.kind = e != OK ? BOOK_REFUSAL :
+		    writes	? BOOK_CHANGE :
+				  BOOK_LOOK,
+		.child = p ? permit_child(p).v : rq->child.v,
+		.actor = rq->actor.person.v,
+		.staff = rq->actor.staff.v,
+		.assignment = rq->actor.assignment.v,
+		.unit = rq->actor.unit.v,
+		.act = str_of(act_info(rq->route->act)->code),
+		.why = p ? str_of(stand_code(permit_stand(p))) : S("none"),
+		.outcome = e == OK ? S("ok") : str_of(err_name(e)),
+		.request = rq->http->id,
+	};
+}
+
+void frame_entries(const struct request *rq, const struct response *rs, enum err e,
+    struct book_entry **entries, size_t *n)
+{
+	const struct subject_child *children = NULL;
+	size_t n_children = 0, at = 0;
+	struct book_entry *all, first;
+
+	*n = 0;
+	/* Nobody signed in and nothing personal shown: the log has it, the book needs no record. */
+	if (rq->actor.person.v == 0 && rs->n_looks == 0 && rq->route->method != HTTP_POST)
+		return;
+	if (rq->permit && e == OK && rs->look_self)
+		children = permit_children(rq->permit, &n_children);
+	first = entry_of(rq, e);
+	all = arena_array(rq->mem, struct book_entry, 1 + n_children + (size_t)rs->n_looks);
+	if (n_children == 0 || first.kind == BOOK_CHANGE)
+		all[at++] = first;
+	for (size_t i = 0; i < n_children; i++) {
+		all[at] = first;
+		all[at].kind = BOOK_LOOK;
+		all[at].child = children[i].child.v;
+		all[at++].why = str_of(stand_code(children[i].stand));
+	}
+	for (int i = 0; e == OK && i < rs->n_looks; i++) {
+		const struct web_look *l = &rs->looks[i];
+
+		all[at] = first;
+		all[at].kind = BOOK_LOOK;
+		all[at].child = l->child.v;
+		all[at].item = str_of(l->kind);
+		all[at].item_id = l->item;
+		all[at++].why = str_of(stand_code(l->stand));
+	}
+	*entries = all;
+	*n = at;
+}
+
+void frame_refusal(void *ctx, int status, struct str *content_type, struct str *body)
+{
+	static const struct {
+		int status;
+		enum msg title, text;
+	} pages[] = {
+		{ 405, MSG_error_405_title, MSG_error_405_text },
+		{ 413, MSG_error_413_title, MSG_error_413_text },
+		{ 431, MSG_error_413_title, MSG_error_413_text },
+		{ 503, MSG_error_503_title, MSG_error_503_text },
+		{ 400, MSG_error_400_title, MSG_error_400_text },
+	};
+	/* The pages outlive the server: their memory is the program's. */
+	static struct arena mem;
+	size_t i = 0;
+	struct http_request *http;
+	struct http_response *rs_http;
+	struct request rq = { .mem = &mem, .site = ctx, .lang = i18n_langs[0] };
+	struct response rs = { 0 };
+	struct error_page v = { 0 };
+
+	if (!mem.base)
+		arena_init(&mem, (size_t)1 << 20);
+	while (i + 1 < sizeof pages / sizeof pages[0] && pages[i].status != status)
+		i++;
+	http = arena_new(&mem, struct http_request);
+	rs_http = arena_new(&mem, struct http_response);
+	http_response_reset(rs_http, &mem);
+	rq.http = http;
+	rs.http = rs_http;
+	html_init(&rs.html, &mem, rq.lang, rq.today);
+	v.title = web_text(&rq, pages[i].title);
+	v.text = web_text(&rq, pages[i].text);
+	rs_page(&rs, status, v.title);
+	error_page_html(&rs.html, &v);
+	frame_lay(&rq, &rs);
+	*content_type = rs_http->content_type;
+	*body = buf_text(&rs_http->body);
+}

@@ -1,0 +1,38 @@
+/* What frame.html and error.html are filled with. */
+#ifndef WEB_FRAME_VIEWS_H
+#define WEB_FRAME_VIEWS_H
+
+#include "web/web.h"
+
+struct error_words {
+	struct str text;
+};
+
+struct error_page {
+	struct str title, text;
+	struct {
+		struct error_words *v;
+		size_t n;
+	} words; /* what the user wrote, given back */
+};
+
+struct frame_link {
+	struct str path, text;
+	bool here;
+};
+
+struct frame {
+	const struct request *rq;
+	const struct response *rs;
+	struct html_raw inside;
+	struct str said; /* a notice that is shown once; empty: none */
+	struct str lang_tag, lang_dir;
+	struct str wide; /* class of a page with tables */
+	bool family, worker;
+	struct {
+		struct frame_link *v;
+		size_t n;
+	} nav;
+};
+
+#endif

@@ -1,0 +1,82 @@
+#include "web/web.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+void rs_page(struct response *rs, int status, struct str title)
+{
+	rs->http->status = status;
+	rs->http->content_type = S("text/html; charset=utf-8");
+	rs->title = title;
+	rs->framed = true;
+}
+
+void rs_raw(struct response *rs, int status, struct str content_type)
+{
+	rs->http->status = status;
+	rs->http->content_type = content_type;
+	rs->framed = false;
+}
+
+enum err rs_go(struct response *rs, const char *fmt, ...)
+{
+	char path[256];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(path, sizeof path, fmt, ap);
+	va_end(ap);
+	must(n > 0 && (size_t)n < sizeof path);
+	rs->framed = false;
+	return http_redirect(rs->http, "%s", path);
+}
+
+enum err rs_go_said(struct request *rq, struct response *rs, enum msg said, const char *fmt, ...)
+{
+	char path[256];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(path, sizeof path, fmt, ap);
+	va_end(ap);
+	must(n > 0 && (size_t)n < sizeof path);
+	http_header(rs->http, S("Set-Cookie"),
+	    token_cookie(rq->mem, COOKIE_FLASH,
+		token_sign(rq->site->tokens, rq->mem, "said", str_of(msg_keys[said]), rq->now_ms + 60000), 60));
+	return rs_go(rs, "%s", path);
+}
+
+void rs_look(struct response *rs, struct child_id child, const char *kind, int64_t item, enum stand stand)
+{
+	must(rs->n_looks < WEB_LOOKS); /* a page shows fewer: its query is limited */
+	rs->looks[rs->n_looks++] = (struct web_look){ child, kind, item, stand };
+}
+
+int64_t web_id(const struct request *rq, const char *name)
+{
+	return http_param(rq->http, name);
+}
+
+int64_t web_version(struct request *rq)
+{
+	return form_i64(&rq->form, S("version"), 1, INT64_MAX);
+}
+
+unsigned web_user(const struct request *rq)
+{
+	if (rq->actor.person.v == 0)
+		return 0;
+	if (rq->actor.assignment.v == 0)
+		return U_FAMILY;
+	if (str_eq(rq->actor.role, S("manager")))
+		return U_MANAGER;
+	return str_eq(rq->actor.role, S("administrator")) ? U_ADMIN : U_STAFF;
+}
+
+struct str web_text(const struct request *rq, enum msg m)
+{
+	return i18n_text(rq->mem, rq->lang, rq->today, (int)m, NULL, 0);
+}
