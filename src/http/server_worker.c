@@ -19,6 +19,9 @@
 #include "base/log.h"
 #include "http/server_in.h"
 
+/* The longest sleep: a net, in case the library misses an edge. */
+#define NAP_MS 500
+
 static void ring(struct worker *w)
 {
 	uint64_t one = 1;
@@ -73,7 +76,7 @@ static void *worker_run(void *arg)
 	while (!atomic_load(&w->ends)) {
 		struct epoll_event events[2];
 		MHD_UNSIGNED_LONG_LONG ms;
-		int n = epoll_wait(w->epoll, events, 2, busy ? 0 : -1);
+		int n = epoll_wait(w->epoll, events, 2, busy ? 0 : NAP_MS);
 
 		must(n >= 0 || errno == EINTR);
 		for (int i = 0; i < n; i++) {
