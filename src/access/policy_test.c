@@ -1,6 +1,6 @@
 /*
- * The disclosure rules: the shared table row by row (cases_test.c), the same facts and more as rows
- * here, and properties over random and systematic combinations of all facts.
+ * Long: rows of cases. The disclosure rules: the shared table row by row (cases_test.c), the same
+ * facts and more as rows here, and properties over random and systematic combinations of all facts.
  */
 #include "access/policy.h"
 
