@@ -251,7 +251,7 @@ TEST(server_many_waiting_cost_little_memory)
 	}
 	t_kept(&t, N);
 	assert_true(before > 0);
-	assert_true(SANITIZED || anonymous_kb() - before < 24 * 1024);
+	assert_true(SANITIZED || anonymous_kb() - before < 24L * 1024);
 	t_release(&t);
 	for (int i = 0; i < N; i++)
 		close(fd[i]);
