@@ -18,13 +18,18 @@ lint:
 	@scripts/lint
 
 bench:
-	@scripts/bench
+	@scripts/setup bench
+	@scripts/build build
+	@test/bench/run
 
 fuzz:
+	@scripts/setup test
 	@test/fuzz/run
 
 torture:
-	@scripts/torture
+	@scripts/setup test
+	@scripts/build build
+	@test/torture/run
 
 # For daily work: the test programs alone.
 tests:

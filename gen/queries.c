@@ -245,8 +245,10 @@ static int param(struct query *q, int line, struct str name)
 {
 	struct field *f = field_by_name(&q->params, name), *in = field_by_name(&q->in, name);
 
-	if (!f && name.p[0] == '.') {
-		for (size_t i = 0; i < sizeof permit_words / sizeof *permit_words && !f; i++) {
+	if (f)
+		return (int)(f - q->params.v) + 1;
+	if (name.p[0] == '.') {
+		for (size_t i = 0; i < sizeof permit_words / sizeof *permit_words; i++) {
 			if (!is(name, permit_words[i].name))
 				continue;
 			if (q->free)
@@ -255,7 +257,7 @@ static int param(struct query *q, int line, struct str name)
 			f = &q->params.v[q->params.n++];
 			*f = (struct field){ .name = name, .type = str_of(permit_words[i].type) };
 		}
-	} else if (!f && in) {
+	} else if (in) {
 		in->used = true;
 		f = &q->params.v[q->params.n++];
 		*f = *in;
@@ -354,8 +356,9 @@ static void read_source(const char *path)
 
 	while (all.n) {
 		struct str text = str_trim(str_cut(&all, '\n'));
-		struct query q = { .file = path, .line = line++, .index = n_queries };
+		struct query q = { .file = path, .line = line, .index = n_queries };
 
+		line++;
 		if (!after(&text, S("-- query"))) {
 			if (text.n && !str_starts(text, S("--")))
 				die(path, q.line, "SQL outside a query");

@@ -789,47 +789,71 @@ static void need_args(struct maker *m, int line, struct str e, const char *how)
 		stop(m, line, "something is missing here: write %s", how);
 }
 
-static void put_message(struct maker *m, int line, struct str e, bool plural)
+/* Where a message stands, as html_msg knows it. */
+static const char *message_place(struct maker *m, int line, struct str key)
 {
-	struct str args, key = cut_outside(e, ':', &args);
-	const char *how = plural ? "{{tn key : count}}" : "{{t key}}", *place = "HTML_TEXT";
-	int n = 0;
-
-	need_args(m, line, key, how);
-	if (!is_name(key))
-		stop(m, line, "'%.*s' is no message key: write %s", STR(key), how);
-	if (plural && args.n == 0)
-		stop(m, line, "{{tn %.*s}} counts nothing: write {{tn %.*s : count}}", STR(key),
-		    STR(key));
 	if (m->w.place == VALUE && is_url(m->attr))
 		stop(m, line, "a message can't be a URL: write the path out");
-	if (m->w.place == VALUE)
-		place = "HTML_ATTR";
-	else if (m->w.place == RCDATA || is_open(m, "option") || is_open(m, "svg"))
-		place = "HTML_BARE"; /* no element may stand inside */
 	escaper(m, line, key);
-	for (struct str rest = args; rest.n; n++)
-		if (cut_outside(rest, ',', &rest).n == 0)
-			stop(
-			    m, line, "an argument of %.*s is missing between the commas", STR(key));
-	mark_line(m, line);
-	buf_fmt(&m->c,
-	    "\t_Static_assert(MSG_ARGS_%.*s == %d, \"the message takes another number of arguments\");\n",
-	    STR(key), n);
-	buf_fmt(&m->c, "\t_Static_assert(MSG_PLURAL_%.*s == %d, \"%s\");\n", STR(key), plural,
-	    plural ? "the message has no plural forms: use {{t}}"
-		   : "the message has plural forms: use {{tn}}");
+	if (m->w.place == VALUE)
+		return "HTML_ATTR";
+	if (m->w.place == RCDATA || is_open(m, "option") || is_open(m, "svg"))
+		return "HTML_BARE"; /* no element may stand inside */
+	return "HTML_TEXT";
+}
+
+static void put_msg_call(
+    struct maker *m, const char *place, const char *prefix, struct str key, struct str args, int n)
+{
+	buf_fmt(&m->c, "\thtml_msg(h, %s, %s(%.*s), ", place, prefix, STR(key));
 	if (n == 0) {
-		buf_fmt(&m->c, "\thtml_msg(h, %s, MSG_%.*s, NULL, 0);\n", place, STR(key));
+		buf_str(&m->c, S("NULL, 0);\n"));
 		return;
 	}
-	buf_fmt(&m->c, "\thtml_msg(h, %s, MSG_%.*s, (const struct msg_arg[]){ ", place, STR(key));
+	buf_str(&m->c, S("(const struct msg_arg[]){ "));
 	for (struct str rest = args; rest.n;) {
 		struct str one = cut_outside(rest, ',', &rest);
 
 		buf_fmt(&m->c, "msg_arg(%.*s), ", STR(one));
 	}
 	buf_fmt(&m->c, "}, %d);\n", n);
+}
+
+/* {{t key}}, {{tn key : count}}, and {{tx EXPRESSION}} for a message that data choose. */
+static void put_message(struct maker *m, int line, struct str word, struct str e)
+{
+	bool plural = str_eq(word, S("tn")), chosen = str_eq(word, S("tx"));
+	const char *how = plural   ? "{{tn key : count}}"
+			  : chosen ? "{{tx EXPRESSION}}"
+				   : "{{t key}}";
+	struct str args, key = cut_outside(e, ':', &args);
+	const char *place;
+	int n = 0;
+
+	need_args(m, line, key, how);
+	if (!chosen && !is_name(key))
+		stop(m, line, "'%.*s' is no message key: write %s", STR(key), how);
+	if (plural && args.n == 0)
+		stop(m, line, "{{tn %.*s}} counts nothing: write {{tn %.*s : count}}", STR(key),
+		    STR(key));
+	place = message_place(m, line, key);
+	for (struct str rest = args; rest.n; n++)
+		if (cut_outside(rest, ',', &rest).n == 0)
+			stop(
+			    m, line, "an argument of %.*s is missing between the commas", STR(key));
+	mark_line(m, line);
+	if (!chosen) {
+		buf_fmt(&m->c,
+		    "\t_Static_assert(MSG_ARGS_%.*s == %d, \"the message takes another number of "
+		    "arguments\");\n",
+		    STR(key), n);
+		buf_fmt(&m->c, "\t_Static_assert(MSG_PLURAL_%.*s == %d, \"%s\");\n", STR(key),
+		    plural,
+		    plural ? "the message has no plural forms: use {{t}}"
+			   : "the message has plural forms: use {{tn}}");
+		key = str_fmt(m->mem, "MSG_%.*s", STR(key));
+	}
+	put_msg_call(m, place, chosen ? "(int)" : "", key, args, n);
 }
 
 static void put_each(struct maker *m, int line, struct str e)
@@ -1021,7 +1045,7 @@ static void put_expression(struct maker *m, int line, struct str e)
 	if (word.n && rest.n && (isalpha((unsigned char)rest.p[0]) || rest.p[0] == '"') &&
 	    !one_of(word, "sizeof"))
 		stop(m, line,
-		    "unknown directive {{%.*s ...}}: known are if elif else each end t tn raw call "
+		    "unknown directive {{%.*s ...}}: known are if elif else each end t tn tx raw call "
 		    "within body csrf let view include",
 		    STR(word));
 	if (memchr(e.p, ';', e.n))
@@ -1060,10 +1084,8 @@ static void take(struct maker *m)
 		put_end(m, line);
 	else if (str_eq(e, S("body")))
 		put_body(m, line);
-	else if (str_eq(word, S("t")) && rest.n)
-		put_message(m, line, rest, false);
-	else if (str_eq(word, S("tn")) && rest.n)
-		put_message(m, line, rest, true);
+	else if (one_of(word, "t tn tx") && rest.n)
+		put_message(m, line, word, rest);
 	else if (str_eq(e, S("csrf"))) {
 		need_text(m, line, "csrf");
 		flush(m);
@@ -1165,8 +1187,8 @@ int main(int argc, char **argv)
 	buf_fmt(&h,
 	    "/* Made by gen/templates. */\n#ifndef %.*s\n#define %.*s\n\n#include \"html/html.h\"\n",
 	    STR(guard), STR(guard));
-	buf_fmt(&c, "/* Made by gen/templates. */\n#include \"%s\"\n\n#include \"msg.h\"\n",
-	    argv[3]);
+	buf_fmt(
+	    &c, "/* Made by gen/templates. */\n#include \"%s\"\n\n#include \"msg.h\"\n", argv[3]);
 	for (int i = 4; i < argc; i++) {
 		*m = (struct maker){ .mem = &mem, .file = argv[i], .line = 1, .h = h, .c = c };
 		m->in = read_file(&mem, argv[i]);

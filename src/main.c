@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/cmd_looks.h"
 
 static const struct command {
 	const char *name;
@@ -12,6 +13,9 @@ static const struct command {
 	{ "serve", cmd_serve, "serves the program over HTTP" },
 	{ "demo", cmd_demo, "makes the demo county; lists its people" },
 	{ "routes", cmd_routes, "lists every route (--json)" },
+	{ "rules", cmd_rules, "judges a table of law cases" },
+	{ "number", cmd_number, "checks Swedish personal and organisation numbers" },
+	{ "looks", cmd_looks, "holds the book of looks to account: verify, export, key, witness" },
 	{ "version", cmd_version, "prints the version" },
 };
 

@@ -143,6 +143,7 @@ TEST(gen_templates_refuses_wrong_blocks_and_directives)
 	refuses(V "{{if}}{{end}}{{end}}", "a.html:2: something is missing");
 	refuses(V "{{}}{{end}}", "a.html:2: something is missing");
 	refuses(V "{{tn x}}{{end}}", "a.html:2: {{tn x}} counts nothing");
+	refuses(V "{{tx : 3}}{{end}}", "a.html:2: something is missing");
 	refuses(V "{{v->x; y}}{{end}}", "a.html:2: ';' in an expression");
 	refuses(V "{{v->x", "a.html:2: {{ without }}");
 	refuses("x" V "{{end}}", "a.html:1: markup outside every view");

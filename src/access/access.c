@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "q_access.h"
 #include "base/log.h"
+#include "q_access.h"
 
 /* From this age a child signs in for itself (design.md section 4; nothing in law says an age). */
 #define YOUTH_AGE 13
@@ -53,8 +53,8 @@ static struct actor actor_of(const struct q_access_session *row)
 	};
 }
 
-enum err access_actor(struct db *db, struct arena *mem, struct str token_hash, int64_t now_ms,
-    struct actor *out)
+enum err access_actor(
+    struct db *db, struct arena *mem, struct str token_hash, int64_t now_ms, struct actor *out)
 {
 	struct q_access_session row;
 	struct date day = date_of_ms(now_ms);
@@ -117,8 +117,8 @@ static enum stand stand_of_relation(struct str kind, int age)
 }
 
 /* Family: the child itself from the age at which it signs in, or one with a relation that day. */
-static enum err stand_of_family(struct db *db, struct arena *mem, struct permit *p,
-    const struct q_access_child *child)
+static enum err stand_of_family(
+    struct db *db, struct arena *mem, struct permit *p, const struct q_access_child *child)
 {
 	struct q_access_relation_list kinds;
 	int age = age_years(child->born, p->day);
@@ -141,8 +141,7 @@ static enum err stand_of_staff(struct db *db, struct arena *mem, struct permit *
 {
 	struct q_access_engagement_list rows;
 
-	TRY(q_access_engagement(
-	    db, mem, p->subject.child, p->actor.assignment, p->day, &rows));
+	TRY(q_access_engagement(db, mem, p->subject.child, p->actor.assignment, p->day, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_access_engagement *e = &rows.v[i];
 
@@ -185,8 +184,8 @@ static enum err permit_for_child(
 static void add_child(struct permit *p, const struct q_access_family *row)
 {
 	int age = age_years(row->born, p->day);
-	enum stand s = row->self ? (age >= YOUTH_AGE ? STAND_SELF : STAND_NONE) :
-				   stand_of_relation(row->kind, age);
+	enum stand s = row->self ? (age >= YOUTH_AGE ? STAND_SELF : STAND_NONE)
+				 : stand_of_relation(row->kind, age);
 
 	if (s == STAND_NONE)
 		return;
@@ -213,9 +212,9 @@ static enum err permit_for_self(struct db *db, struct arena *mem, struct permit 
 	if (p->actor.assignment.v) {
 		unsigned user = user_of_role(p->actor.role);
 
-		p->stand = user == U_MANAGER ? STAND_MANAGER :
-		    user == U_ADMIN	     ? STAND_ADMIN :
-					       STAND_ENGAGEMENT;
+		p->stand = user == U_MANAGER ? STAND_MANAGER
+			   : user == U_ADMIN ? STAND_ADMIN
+					     : STAND_ENGAGEMENT;
 		return (users & user) != 0 ? OK : ERR_DENIED;
 	}
 	if ((users & U_FAMILY) == 0)
@@ -259,7 +258,9 @@ const struct permit *access_job(struct arena *mem, enum act act, int64_t now_ms)
 {
 	struct permit *p = arena_new(mem, struct permit);
 
-	*p = (struct permit){ .act = act, .now_ms = now_ms, .stand = STAND_JOB, .until_ms = INT64_MAX };
+	*p = (struct permit){
+		.act = act, .now_ms = now_ms, .stand = STAND_JOB, .until_ms = INT64_MAX
+	};
 	p->day = date_of_ms(now_ms);
 	return p;
 }
@@ -273,7 +274,8 @@ static enum err holds(struct db *db, struct arena *mem, const struct permit *p,
 	TRY(q_access_holds(db, mem, child, p->actor.person, p->actor.session, &row));
 	if (child.v && (row.child_version_null || row.child_version != version))
 		return ERR_RETRY;
-	if (p->actor.person.v && (row.person_version_null || row.person_version != p->actor.person_version))
+	if (p->actor.person.v &&
+	    (row.person_version_null || row.person_version != p->actor.person_version))
 		return ERR_RETRY;
 	return p->actor.session.v && (row.session_open_null || !row.session_open) ? ERR_RETRY : OK;
 }

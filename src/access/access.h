@@ -1,6 +1,7 @@
 /*
- * Keys: who may do what to whom. No permit, no query. access_permit decides on facts read by its own
- * queries; access_holds asks, before the answer leaves, whether what it decided on still stands.
+ * Keys: who may do what to whom. No permit, no query. access_permit decides on facts read by its
+ * own queries; access_holds asks, before the answer leaves, whether what it decided on still
+ * stands.
  *
  * Law: OSL 8:1-2 (walls), 12:1 and 12:3 (the child and its guardians), FB 6:11 and 6:13; PDL 4:1
  * (inner secrecy: only who takes part). Who may not know of a child gets ERR_NOT_FOUND, the same as
@@ -45,31 +46,32 @@ enum stand {
 	STAND_DEPUTY,     /* staff for a colleague who is away */
 	STAND_MANAGER,
 	STAND_ADMIN,
-	STAND_JOB,        /* a job of the program: jobs have no reader */
+	STAND_JOB, /* a job of the program: jobs have no reader */
 };
 const char *stand_code(enum stand s); /* "guardian", for the book and the log */
 
 /* One child that a permit speaks of. */
 struct subject_child {
 	struct child_id child;
-	int64_t version;         /* access_version it was decided on */
+	int64_t version; /* access_version it was decided on */
 	int64_t content_version;
 	enum stand stand;
-	struct date born;        /* unknown: expected, or not known */
-	bool shielded;           /* promise 8: no digital plan */
+	struct date born; /* unknown: expected, or not known */
+	bool shielded;    /* promise 8: no digital plan */
 };
 
 struct permit; /* closed: only access.c makes one */
 
-/* Finds the actor behind a session token's hash; all zero (and OK) when there is none that holds now. */
-enum err access_actor(struct db *db, struct arena *mem, struct str token_hash, int64_t now_ms,
-    struct actor *out);
+/* Finds the actor behind a session token's hash; all zero (and OK) when there is none that holds
+ * now. */
+enum err access_actor(
+    struct db *db, struct arena *mem, struct str token_hash, int64_t now_ms, struct actor *out);
 
 /*
- * May this actor do this now? child: the subject where the act has one (v = 0 otherwise). *out lives
- * in mem. ERR_NOT_FOUND: may not even know that the child exists, or nobody signed in may. ERR_DENIED:
- * may know of the child, may not do this; also when the child is shielded (permit_shielded on *out,
- * which is set then too).
+ * May this actor do this now? child: the subject where the act has one (v = 0 otherwise). *out
+ * lives in mem. ERR_NOT_FOUND: may not even know that the child exists, or nobody signed in may.
+ * ERR_DENIED: may know of the child, may not do this; also when the child is shielded
+ * (permit_shielded on *out, which is set then too).
  */
 enum err access_permit(struct db *db, struct arena *mem, const struct actor *actor, enum act act,
     struct child_id child, int64_t now_ms, const struct permit **out);
@@ -93,7 +95,7 @@ struct staff_id permit_staff(const struct permit *p);           /* v = 0: not st
 struct assignment_id permit_assignment(const struct permit *p); /* v = 0: not staff */
 struct drawer_id permit_drawer(const struct permit *p);         /* the assignment's drawer */
 struct unit_id permit_unit(const struct permit *p);
-struct date permit_day(const struct permit *p);                 /* civil day in Sweden */
+struct date permit_day(const struct permit *p); /* civil day in Sweden */
 int64_t permit_now_ms(const struct permit *p);
 /* How the reader stands to the child; for acts on oneself the role. */
 enum stand permit_stand(const struct permit *p);
@@ -101,7 +103,8 @@ bool permit_family(const struct permit *p);   /* the reader is the child, a guar
 bool permit_shielded(const struct permit *p); /* the child has a protected person */
 /* The child's age that day; -1: unknown or not born. */
 int permit_age(const struct permit *p);
-/* Content before this instant is closed (an engagement by oneself, not yet confirmed); 0: all open. */
+/* Content before this instant is closed (an engagement by oneself, not yet confirmed); 0: all open.
+ */
 int64_t permit_since_ms(const struct permit *p);
 /* Children of a family reader (acts on oneself): those that this reader may see, youngest first. */
 const struct subject_child *permit_children(const struct permit *p, size_t *n);

@@ -1,3 +1,7 @@
+/*
+ * The writer's side of the book, in one file although it is long: append, void, erase and open all
+ * move the same head, and nothing else may.
+ */
 #include "access/book.h"
 
 #include <errno.h>
@@ -14,6 +18,8 @@
 
 #define SCRATCH_BYTES ((size_t)8 << 20)
 #define WALK_ROWS 500
+#define LIST_EVERY 1000    /* records that are listed under their children together */
+#define SETTLE_ROWS 100000 /* far more than any batch */
 
 /* Where a chain stands. */
 struct head {
@@ -28,6 +34,7 @@ struct book {
 	int64_t chain;
 	struct head head;
 	int64_t signed_seq, signed_ms; /* the last checkpoint */
+	int64_t listed_seq;            /* records up to it are listed under their children */
 	const char *witness;           /* keeps; NULL: none */
 	const char *version;           /* keeps */
 	unsigned char public[BOOK_KEY];
@@ -69,19 +76,24 @@ void book_keys(
 
 /* --- append --- */
 
-/* Salts come from one call to the kernel for the whole batch. */
+/* What is random in a record. One call to the kernel makes those of a whole batch. */
+struct luck {
+	unsigned char salt[BOOK_SALT];
+	uint64_t id;
+};
+
 static enum err put_records(struct book *b, const struct book_entry *entries, size_t n,
-    const unsigned char *salts, int64_t at_ms, struct head *h)
+    const struct luck *luck, int64_t at_ms, struct head *h)
 {
 	for (size_t i = 0; i < n; i++) {
 		unsigned char commitment[BOOK_HASH], link[BOOK_HASH];
 		char content[BOOK_CONTENT_MOST];
 		struct book_entry e = entries[i];
-		const unsigned char *salt = salts + i * BOOK_SALT;
+		const unsigned char *salt = luck[i].salt;
 		struct str text;
 
 		if (!e.id)
-			e.id = id_random();
+			e.id = (int64_t)(luck[i].id >> 1 | 1); /* as id_random: 63 bits, never 0 */
 		text = (struct str){ content, book_content(&e, content) };
 		book_commitment(salt, text, commitment);
 		book_link(h->link, b->chain, h->seq + 1, at_ms, commitment, link);
@@ -130,6 +142,14 @@ static void leave_witness(struct book *b, const struct book_checkpoint *c)
 	arena_rewind(&b->mem, mark);
 }
 
+/* Lists what has gathered since the last time under its children, in the open transaction. */
+static enum err put_list(struct book *b, const struct head *h)
+{
+	TRY(q_look_list(b->db, b->chain, b->listed_seq, h->seq));
+	TRY(q_look_segment_put(b->db, b->chain, b->listed_seq, h->seq));
+	return q_look_indexed_put(b->db, b->chain, h->seq);
+}
+
 static void signed_now(struct book *b, const struct book_checkpoint *c)
 {
 	b->signed_seq = c->seq;
@@ -164,8 +184,10 @@ struct erasure {
 
 static enum err erase_now(struct book *b, const struct erasure *erase, int64_t by)
 {
-	for (size_t i = 0; erase && i < erase->n; i++)
+	for (size_t i = 0; erase && i < erase->n; i++) {
+		TRY(q_look_unlist(b->db, erase->chain, erase->seqs[i]));
 		TRY(q_look_erase(b->db, erase->chain, erase->seqs[i], by));
+	}
 	return OK;
 }
 
@@ -173,22 +195,24 @@ static enum err append_sure(struct book *b, const struct book_entry *entries, si
     const struct erasure *erase, bool sign)
 {
 	size_t mark = arena_mark(&b->mem);
-	unsigned char *salts = arena_array(&b->mem, unsigned char, n *BOOK_SALT);
+	struct luck *luck = arena_array(&b->mem, struct luck, n);
 	struct head h = b->head;
 	struct book_checkpoint c;
 	int64_t now_ms = clock_now_ms();
-	bool signs = false;
+	bool signs = false, lists = h.seq + (int64_t)n - b->listed_seq >= LIST_EVERY;
 	enum err e;
 
-	randombytes_buf(salts, n * BOOK_SALT);
+	randombytes_buf(luck, n * sizeof *luck);
 	e = db_begin(b->db, DB_WRITE);
 	if (e == OK) {
-		e = put_records(b, entries, n, salts, now_ms, &h);
+		e = put_records(b, entries, n, luck, now_ms, &h);
 		if (e == OK)
 			e = erase_now(b, erase, h.seq);
 		signs = e == OK && (sign || due(b, &h, now_ms));
 		if (signs)
 			e = put_checkpoint(b, &h, now_ms, &c);
+		if (e == OK && lists)
+			e = put_list(b, &h);
 		if (e != OK)
 			(void)db_rollback(b->db, DB_WRITE);
 	}
@@ -202,6 +226,8 @@ static enum err append_sure(struct book *b, const struct book_entry *entries, si
 		return e;
 	}
 	b->head = h;
+	if (lists)
+		b->listed_seq = h.seq;
 	if (signs)
 		signed_now(b, &c);
 	return OK;
@@ -227,6 +253,18 @@ static enum err head_read(struct book *b, struct head *h)
 	return e;
 }
 
+static enum err listed_read(struct book *b)
+{
+	size_t mark = arena_mark(&b->mem);
+	struct q_look_indexed_of row;
+	enum err e = q_look_indexed_of(b->db, &b->mem, b->chain, &row);
+
+	if (e == OK)
+		b->listed_seq = row.found ? row.seq : 0;
+	arena_rewind(&b->mem, mark);
+	return e;
+}
+
 static bool same_head(const struct head *a, const struct head *b)
 {
 	return a->seq == b->seq && memcmp(a->link, b->link, BOOK_HASH) == 0;
@@ -242,6 +280,7 @@ static enum err make_sure(struct book *b)
 		return ERR_INTERNAL; /* logged when it broke */
 	if (b->unsure) {
 		TRY(head_read(b, &h));
+		TRY(listed_read(b));
 		if (same_head(&h, &b->tried)) {
 			b->head = b->tried;
 			memcpy(b->owed, b->tried_changes, sizeof b->owed);
@@ -351,55 +390,80 @@ static bool has(const int64_t *ids, size_t n, int64_t id)
 	return false;
 }
 
+/* What book_settle learns from the records, newest first. */
+struct backward {
+	const struct q_change_tokens_list *tokens;
+	int64_t voids[2 * BOOK_CHANGES_MOST];
+	size_t n_voids, n_changes;
+	struct book_entry *out; /* voids to append, room for BOOK_CHANGES_MOST */
+	size_t n_out;
+};
+
+/* false: what is older was settled when this copy last began, or is older than any open batch. */
+static bool go_back(struct backward *w, const struct q_look_back *row)
+{
+	struct book_entry r;
+
+	if (row->content.n == 0 || !book_entry_of(row->content, &r))
+		return true; /* erased; looks verify says what else it may be */
+	if (r.kind == BOOK_START || w->n_voids == 2 * BOOK_CHANGES_MOST)
+		return false;
+	if (r.kind == BOOK_VOID)
+		w->voids[w->n_voids++] = r.of;
+	if (r.kind != BOOK_CHANGE)
+		return true;
+	if (!among(w->tokens, r.id) && !has(w->voids, w->n_voids, r.id))
+		w->out[w->n_out++] = (struct book_entry){ .kind = BOOK_VOID, .of = r.id };
+	return ++w->n_changes < BOOK_CHANGES_MOST;
+}
+
 /*
- * Only the last batch can lack its data (the one writer commits it before it appends the next). So
- * it is enough to look at the last BOOK_CHANGES_MOST records, which the ring of tokens covers
- * whatever they are, and at those of the very same instant: the whole last batch, which holds no
- * more changes than the ring.
+ * Only the last batch can lack its data: the one writer commits it before it appends the next. A
+ * batch holds no more changes than the ring, and the ring holds the tokens of exactly the last
+ * BOOK_CHANGES_MOST changes since the last start: so those are looked at, and no others.
  */
+static enum err find_lost(struct book *b, struct backward *w)
+{
+	struct q_look_back_list rows;
+	int64_t before = INT64_MAX;
+	bool on = true;
+
+	do {
+		size_t mark = arena_mark(&b->mem);
+
+		TRY(q_look_back(b->db, &b->mem, b->chain, before, WALK_ROWS, &rows));
+		for (size_t i = 0; on && i < rows.n; i++) {
+			on = go_back(w, &rows.v[i]);
+			before = rows.v[i].seq;
+		}
+		on = on && rows.n == WALK_ROWS;
+		arena_rewind(&b->mem, mark);
+	} while (on && b->head.seq - before < SETTLE_ROWS);
+	return OK;
+}
+
 enum err book_settle(struct book *b, struct db *main, size_t *voided)
 {
 	size_t mark = arena_mark(&b->mem);
-	int64_t voids[BOOK_CHANGES_MOST + BOOK_BATCH_MOST];
 	struct book_entry out[BOOK_CHANGES_MOST + 1];
-	size_t n_voids = 0, n_lost = 0;
 	struct q_change_tokens_list tokens;
-	struct q_look_back_list rows;
-	enum err e;
+	struct backward w = { .tokens = &tokens, .out = out };
 
 	*voided = 0;
 	TRY(make_sure(b));
-	e = q_change_tokens(main, &b->mem, b->chain, &tokens);
-	for (size_t i = 0; e == OK && i < tokens.n; i++)
+	TRY(q_change_tokens(main, &b->mem, b->chain, &tokens));
+	for (size_t i = 0; i < tokens.n; i++)
 		if (tokens.v[i].after_seq >= b->head.seq)
-			e = fail(ERR_DENIED,
+			return fail(ERR_DENIED,
 			    "the book's tail is cut: the data knows of record %" PRId64,
 			    tokens.v[i].after_seq + 1);
-	if (e == OK)
-		e = q_look_back(b->db, &b->mem, b->chain, INT64_MAX,
-		    BOOK_CHANGES_MOST + BOOK_BATCH_MOST, &rows);
-	for (size_t i = 0; e == OK && i < rows.n; i++) {
-		struct book_entry r;
-
-		if (rows.v[i].content.n == 0 || !book_entry_of(rows.v[i].content, &r))
-			continue;
-		if (r.kind == BOOK_START ||
-		    (i >= BOOK_CHANGES_MOST && rows.v[i].at_ms != rows.v[0].at_ms))
-			break; /* what is older was settled when this copy last began */
-
-		if (r.kind == BOOK_VOID)
-			voids[n_voids++] = r.of;
-		else if (r.kind == BOOK_CHANGE && !among(&tokens, r.id) &&
-			 !has(voids, n_voids, r.id) && n_lost < BOOK_CHANGES_MOST)
-			out[n_lost++] = (struct book_entry){ .kind = BOOK_VOID, .of = r.id };
-	}
+	TRY(find_lost(b, &w));
 	arena_rewind(&b->mem, mark);
-	TRY(e);
-	out[n_lost] = (struct book_entry){ .kind = BOOK_START, .note = str_of(b->version) };
-	TRY(append(b, out, n_lost + 1, NULL, true));
+	out[w.n_out] = (struct book_entry){ .kind = BOOK_START, .note = str_of(b->version) };
+	TRY(append(b, out, w.n_out + 1, NULL, true));
 	b->head.changes = 0;
 	b->settled = true;
-	*voided = n_lost;
+	*voided = w.n_out;
 	return OK;
 }
 
@@ -618,6 +682,7 @@ static enum err open_all(struct book *b, const struct book_options *o)
 	TRY(db_open(o->where, DB_WRITER, &b->db));
 	TRY(db_migrate(b->db, DB_STORE_BOOK));
 	TRY(chain_find(b, o->copy));
+	TRY(listed_read(b));
 	return head_check(b, o->keys);
 }
 

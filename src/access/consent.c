@@ -175,7 +175,6 @@ static struct waiver_answer valid(
     struct waiver_ages ages, int age_years, enum says says, int agreeing, int total)
 {
 	struct waiver_needs needs = waiver_needs(ages, age_years, total);
-	bool child_alone = needs.child_yes && says_yes(says);
 
 	if (age_reached(AGE_ADULT, age_years)) {
 		/* What guardians gave ended with the birthday; a yes of one's own is looked at. */
@@ -183,12 +182,10 @@ static struct waiver_answer valid(
 			return waiver(VERDICT_HUMAN, "law_adult_new_waiver");
 		return waiver(VERDICT_DENY, "law_adult_new_waiver");
 	}
-	if (total > 0 && agreeing >= 0 && agreeing < total) {
-		if (agreeing > 0)
-			return waiver(VERDICT_DENY, "law_guardians_together"); /* FB 6:13 */
-		return child_alone ? waiver(VERDICT_HUMAN, "law_child_alone")
-				   : waiver(VERDICT_DENY, "law_guardians_missing");
-	}
+	/* FB 6:13: together. A child's own yes without them is WAIVER_CHILD_ONLY. */
+	if (total > 0 && agreeing >= 0 && agreeing < total)
+		return waiver(
+		    VERDICT_DENY, agreeing ? "law_guardians_together" : "law_guardians_missing");
 	if (needs.human || agreeing < 0)
 		return waiver(VERDICT_HUMAN, "law_who_can_say_yes");
 	if (needs.child_yes && !says_yes(says))

@@ -56,6 +56,19 @@ const char *ground_code(enum ground g)
 	return g == GROUND_NONE ? "" : codes[g];
 }
 
+const char *ground_message(enum ground g)
+{
+	static const char *const keys[] = { "ground_none", "ground_own", "ground_waiver",
+		"ground_guardian", "ground_own_task", "ground_tech", "ground_general",
+		"ground_duty", "ground_health_u18", "ground_social_u18", "ground_pupil_health",
+		"ground_report", "ground_investigation", "ground_feedback",
+		"ground_absence_guardian", "ground_absence_home", "ground_crime_vs_child",
+		"ground_crime_prevent" };
+
+	must((unsigned)g < GROUND_COUNT);
+	return keys[g];
+}
+
 bool ground_of_code(struct str code, enum ground *out)
 {
 	for (int i = 0; i < GROUND_COUNT; i++) {

@@ -16,9 +16,10 @@
 	X(OWN) \
 	X(WAIVER) \
 	X(GUARDIAN) \
-	X(OWN_TASK) X(TECH) X(GENERAL) X(DUTY) X(HEALTH_U18) X(SOCIAL_U18) X(PUPIL_HEALTH) \
-	    X(REPORT) X(INVESTIGATION) X(FEEDBACK) X(ABSENCE_GUARDIAN) X(ABSENCE_HOME) \
-		X(CRIME_VS_CHILD) X(CRIME_PREVENT)
+	X(OWN_TASK) \
+	X(TECH) X(GENERAL) X(DUTY) X(HEALTH_U18) X(SOCIAL_U18) X(PUPIL_HEALTH) X(REPORT) \
+	    X(INVESTIGATION) X(FEEDBACK) X(ABSENCE_GUARDIAN) X(ABSENCE_HOME) X(CRIME_VS_CHILD) \
+		X(CRIME_PREVENT)
 
 enum ground {
 #define X(name) GROUND_##name,
@@ -36,6 +37,8 @@ struct ground_row {
 
 /* The code in data/law/legal-grounds.csv and in the database; "" for none. Static text. */
 const char *ground_code(enum ground g);
+/* The key of the words "because ..." for a reader: "ground_waiver". Static text. */
+const char *ground_message(enum ground g);
 bool ground_of_code(struct str code, enum ground *out); /* empty text: GROUND_NONE */
 /* Is there a rule with that code in force on that day? */
 bool ground_in_force(enum ground g, struct date day);

@@ -1,9 +1,10 @@
 /*
- * How it decides: each ground that could open the wall is asked in turn (`rules`), and says ALLOW,
- * HUMAN, DENY with its own guidance, or nothing. The first ALLOW stands; else the first HUMAN; else
- * the first DENY that had something to say; else "no ground". So a duty wins over a missing waiver,
- * and no ground can close what another opens; what closes for all (no direct access, persons as
- * rows, protected addresses) is asked before. Numbers are rules of sweden.md.
+ * Long, because the grounds are read side by side. How it decides: each ground that could open the
+ * wall is asked in turn (`rules`), and says ALLOW, HUMAN, DENY with its own guidance, or nothing.
+ * The first ALLOW stands; else the first HUMAN; else the first DENY that had something to say; else
+ * "no ground". So a duty wins over a missing waiver, and no ground can close what another opens;
+ * what closes for all (no direct access, persons as rows) is asked before, and somebody's
+ * protection narrows the answer last. Numbers are rules of sweden.md.
  */
 #include "access/policy.h"
 
@@ -499,102 +500,4 @@ struct decision policy_disclose_with(const struct disclosure_case *c, struct wai
 struct decision policy_disclose(const struct disclosure_case *c)
 {
 	return policy_disclose_with(c, waiver_ages_usual());
-}
-
-static enum content content_held_by(enum party holder)
-{
-	switch (party_regime(holder)) {
-	case REGIME_SOCIAL:
-		return CONTENT_SOCIAL;
-	case REGIME_PRESCHOOL:
-	case REGIME_SCHOOL:
-	case REGIME_PRIVATE:
-	case REGIME_MUNICIPALITY:
-		return CONTENT_SCHOOL;
-	case REGIME_HEALTH:
-	case REGIME_PUPIL_HEALTH:
-	case REGIME_UNKNOWN: /* the strictest */
-	case REGIME_POLICE:
-	case REGIME_PERSON:
-	case REGIME_PROGRAMME:
-		break;
-	}
-	return CONTENT_HEALTH;
-}
-
-static enum content content_of_item(enum item_kind kind, enum party holder)
-{
-	switch (kind) {
-	case ITEM_PLAN:
-	case ITEM_MEASURE:
-	case ITEM_STEP:
-	case ITEM_MEETING:
-	case ITEM_DECISION:
-	case ITEM_WAIVER:
-		return CONTENT_AGREED;
-	case ITEM_THREAD:
-	case ITEM_NOTE:
-		return content_held_by(holder);
-	case ITEM_SIGNAL:
-		return CONTENT_CONCERN;
-	case ITEM_REPORT:
-		return CONTENT_REPORT_OF_CONCERN;
-	case ITEM_THIRD_PERSON:
-		return CONTENT_HEALTH_OF_RELATIVE;
-	case ITEM_ADDRESS:
-		return CONTENT_ADDRESS;
-	case ITEM_VOICE: /* words of the family: their own rules */
-	case ITEM_GUARDIAN_WORDS:
-	case ITEM_LOOK:
-	case ITEM_KIND_COUNT:
-		break;
-	}
-	return CONTENT_CONCERN;
-}
-
-/* What the family wrote goes to whom the writer chose, and to nobody else by way of a rule. */
-static struct decision family_words(const struct family_item *i)
-{
-	struct decision d = { VERDICT_DENY, GROUND_NONE, "law_writer_decides",
-		i->protection != PROTECTION_NONE };
-
-	if (!i->written_by_viewer && !i->for_viewer)
-		return d;
-	if (is_guardian(i->viewer) && is_adult(i->age_years))
-		d.reason = "law_adult_guardian_ended";
-	else if (i->written_by_viewer)
-		d = (struct decision){ VERDICT_ALLOW, GROUND_OWN, "law_own", d.mask_place };
-	else if (is_guardian(i->viewer) && i->harm_mark)
-		d.reason = "law_harm_mark";
-	else
-		d = (struct decision){ d.mask_place ? VERDICT_HUMAN : VERDICT_ALLOW,
-			i->viewer == PARTY_CHILD ? GROUND_OWN : GROUND_GUARDIAN,
-			d.mask_place ? "law_protected" : "law_writer_decides", d.mask_place };
-	return d;
-}
-
-struct decision policy_guardian_view(const struct family_item *i)
-{
-	enum item_kind kind = i->kind == ITEM_LOOK ? i->about : i->kind;
-	struct disclosure_case c = {
-		.holder = i->holder,
-		.recipient = i->viewer,
-		.content = content_of_item(kind, i->holder),
-		.age_years = i->age_years,
-		.says = i->says,
-		.guardians_agreeing = GUARDIANS_UNKNOWN,
-		.guardians_total = GUARDIANS_UNKNOWN,
-		.harm_mark = i->harm_mark,
-		.suspicion = i->suspicion,
-		.protection = i->protection,
-		.day = i->day,
-	};
-
-	must(is_family(i->viewer));
-	/* A look at the child's words would tell that there are some: the same test as the words.
-	 */
-	if (kind == ITEM_VOICE || kind == ITEM_GUARDIAN_WORDS)
-		return family_words(i);
-	must(kind != ITEM_LOOK);
-	return policy_disclose(&c);
 }

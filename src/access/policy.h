@@ -51,7 +51,8 @@ struct decision policy_disclose_with(const struct disclosure_case *c, struct wai
 #define ITEM_KINDS(X) \
 	X(PLAN) \
 	X(MEASURE) \
-	X(STEP) X(MEETING) X(DECISION) X(WAIVER) /* agreed: open by default */ \
+	X(STEP) \
+	X(MEETING) X(DECISION) X(WAIVER) /* agreed: open by default */ \
 	    X(THREAD) /* what goes on at one service: status, since, next date */ \
 	    X(NOTE)   /* a drawer's own note about the child */ \
 	    X(SIGNAL) /* a worry inside one drawer */ \

@@ -26,6 +26,9 @@ struct work {
 enum err serve_attempt(struct work *w, struct db *db, struct db *book_db);
 /* After an attempt that went well the store refused it: the answer becomes e's page, the record a refusal. */
 void serve_refuse(struct work *w, enum err e);
+/* Makes *w, which lives in mem, the work for x's request. Not attempted yet: its result is ERR_RETRY. */
+void serve_work(
+    struct work *w, struct http_exchange *x, struct arena *mem, const struct site *site);
 /* Turns the answer into 503 "busy". */
 void serve_busy(struct work *w);
 /* Wraps the page in its frame and sends it. Never touch w afterwards. */
@@ -36,11 +39,16 @@ void serve_send(struct work *w);
  * savepoints of one commit, checks that what was read still holds, makes the book durable, then the
  * data, then lets the answers leave (promises 5, 6 and 17).
  */
-enum err writer_start(const struct config *cfg, const struct site *site, struct writer **out);
-/* From any thread. */
+enum err writer_open(const struct config *cfg, const struct site *site, struct writer **out);
+/* Starts its thread. */
+void writer_run(struct writer *wr);
+/* From any thread, while it runs. */
 void writer_take(struct writer *wr, struct work *w);
-/* Finishes what was taken, then ends. Takes NULL. */
+/* One batch, here and now, without sending: what the thread does (tests, too). Not while it runs. */
+void writer_carry_out(struct writer *wr, struct work **batch, size_t n);
+/* Finishes what was taken, then ends the thread. */
 void writer_stop(struct writer *wr);
+void writer_close(struct writer *wr); /* takes NULL */
 
 /* Everything between a socket and a handler. */
 struct server;
@@ -59,6 +67,11 @@ bool app_asset(struct http_exchange *x);
 int cmd_serve(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
+/* A table of law cases: id, decision, ground and reason of each row, tabs between. 1: differences, or
+ * a table that can't be read (told on standard error, by row and column). */
+int cmd_rules(int argc, char **argv);
+/* One Swedish number a line: NUMBER, valid or invalid, its kind or the reason, tabs between. */
+int cmd_number(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 
 #define PROGRAM_VERSION "0.1.0"

@@ -1,8 +1,7 @@
-#include "app/cmd_number.h"
-
 #include <stdio.h>
 #include <string.h>
 
+#include "app/app.h"
 #include "base/file.h"
 #include "core/number.h"
 

@@ -1,10 +1,9 @@
-#include "app/cmd_rules.h"
-
 #include <stdio.h>
 #include <string.h>
 
 #include "access/cases.h"
 #include "access/ground.h"
+#include "app/app.h"
 #include "base/file.h"
 
 static const char usage[] =

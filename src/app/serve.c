@@ -81,6 +81,8 @@ static struct str once_token(struct arena *mem, const struct http_request *http)
 	for (size_t i = 0; i < http->form.n; i++) {
 		const struct http_pair *p = &http->form.v[i];
 
+		if (str_eq(p->name, S("csrf")))
+			continue; /* the session's, not the form's */
 		crypto_generichash_update(&st, (const unsigned char *)&p->name.n, sizeof p->name.n);
 		crypto_generichash_update(&st, (const unsigned char *)p->name.p, p->name.n);
 		crypto_generichash_update(&st, (const unsigned char *)&p->value.n, sizeof p->value.n);
@@ -154,6 +156,17 @@ enum err serve_attempt(struct work *w, struct db *db, struct db *book_db)
 		frame_entries(&w->rq, &w->rs, w->result, &w->entries, &w->n_entries);
 	w->rq.mem->over = NULL;
 	return w->result;
+}
+
+void serve_work(
+    struct work *w, struct http_exchange *x, struct arena *mem, const struct site *site)
+{
+	*w = (struct work){ .x = x, .route = app_route(&x->rq) };
+	w->writes = w->route->method == HTTP_POST;
+	w->result = ERR_RETRY; /* not attempted yet */
+	w->rs.http = &x->rs;
+	w->rq = (struct request){ .mem = mem, .site = site, .http = &x->rq, .route = w->route };
+	w->mark = arena_mark(mem);
 }
 
 void serve_refuse(struct work *w, enum err e)

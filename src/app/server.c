@@ -71,11 +71,7 @@ static void handle(void *ctx, struct http_exchange *x)
 	if (app_asset(x))
 		return;
 	w = arena_new(&x->mem, struct work);
-	*w = (struct work){ .x = x, .route = app_route(&x->rq) };
-	w->rs.http = &x->rs;
-	w->rq = (struct request){ .mem = &x->mem, .site = &s->site, .http = &x->rq, .route = w->route };
-	w->mark = arena_mark(&x->mem);
-	w->writes = w->route->method == HTTP_POST;
+	serve_work(w, x, &x->mem, &s->site);
 	if (!w->writes)
 		read_once(w, &s->readers[x->worker]);
 	if (goes_to_the_book(w))
@@ -135,9 +131,10 @@ static enum err start(struct server *s, const struct config *cfg)
 		.tls_in_front = cfg->tls_in_front,
 		.version = PROGRAM_VERSION,
 		.session_ms = cfg->session_minutes * 60000 };
-	TRY(writer_start(cfg, &s->site, &s->writer));
+	TRY(writer_open(cfg, &s->site, &s->writer));
 	TRY(mode_is_demo(cfg, &s->site.demo));
 	TRY(open_readers(s, cfg));
+	writer_run(s->writer);
 	s->http = http_server_start(&http, handle, s);
 	if (!s->http)
 		return fail(ERR_INTERNAL, "the server could not start");
@@ -177,6 +174,7 @@ void server_stop(struct server *s)
 	if (s->http && http_server_stop(s->http, 10000) != OK)
 		log_line(LOG_WARN, "stop", "some answers were not sent in time");
 	writer_stop(s->writer);
+	writer_close(s->writer);
 	for (int i = 0; i < s->n_readers; i++) {
 		db_close(s->readers[i].db);
 		db_close(s->readers[i].book_db);

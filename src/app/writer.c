@@ -17,7 +17,6 @@
 #define BATCH_BYTES ((size_t)64 << 20) /* address space for the records of one batch */
 
 struct writer {
-	const struct site *site;
 	struct db *db, *book_db;
 	struct book *book;
 	struct db *keeper_db, *keeper_book_db;
@@ -29,7 +28,7 @@ struct writer {
 	pthread_cond_t some;
 	struct http_exchange *first, **last; /* waiting, oldest first */
 	size_t waiting;
-	bool stopping, tick;
+	bool running, stopping, tick;
 	size_t last_batch;
 };
 
@@ -105,16 +104,18 @@ static enum err one_change(struct writer *wr, struct work *w)
 		w->entries[0].id = id_random();
 		e = book_token(wr->book, wr->db, wr->n_changes, w->entries[0].id);
 	}
-	if (e != OK) {
-		TRY(db_rollback(wr->db, DB_SAVEPOINT));
-		return e == ERR_RETRY ? e : OK;
-	}
+	/* RETRY and BUSY (full disk, lost server) spoil the whole batch, not this savepoint alone. */
+	if (e == ERR_RETRY || e == ERR_BUSY)
+		return e;
+	if (e != OK)
+		return db_rollback(wr->db, DB_SAVEPOINT);
 	e = db_release(wr->db);
 	if (e == OK && w->n_entries && w->entries[0].kind == BOOK_CHANGE)
 		wr->changes[wr->n_changes++] = w->entries[0].id;
-	if (e != OK && e != ERR_RETRY)
-		serve_refuse(w, e);
-	return e == ERR_RETRY ? e : OK;
+	if (e == OK || e == ERR_RETRY || e == ERR_BUSY)
+		return e;
+	serve_refuse(w, e);
+	return OK;
 }
 
 /* What was read: does everything it was decided on still hold? Else it is made again here and now. */
@@ -191,34 +192,34 @@ static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 }
 
 /* Carries out a batch; what the store refuses as a whole is done again one by one, then given up. */
-static void batch_out(struct writer *wr, struct work **batch, size_t n)
+void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
 {
 	enum err e = one_batch(wr, batch, n);
 
 	arena_rewind(&wr->mem, 0);
 	if (e != OK && n > 1) {
 		for (size_t i = 0; i < n; i++)
-			batch_out(wr, &batch[i], 1);
+			writer_carry_out(wr, &batch[i], 1);
 		return;
 	}
 	for (int i = 1; e == ERR_RETRY && i < TRIES; i++) {
 		e = one_batch(wr, batch, n);
 		arena_rewind(&wr->mem, 0);
 	}
-	for (size_t i = 0; i < n; i++) {
-		if (e != OK)
-			serve_busy(batch[i]);
-		serve_send(batch[i]);
-	}
+	for (size_t i = 0; e != OK && i < n; i++)
+		serve_busy(batch[i]);
 }
 
-static void *writer_run(void *arg)
+static void *gather_and_carry_out(void *arg)
 {
 	struct writer *wr = arg;
 	struct work *batch[GATHER_MOST];
 
-	for (size_t n; (n = next_batch(wr, batch)) != 0;)
-		batch_out(wr, batch, n);
+	for (size_t n; (n = next_batch(wr, batch)) != 0;) {
+		writer_carry_out(wr, batch, n);
+		for (size_t i = 0; i < n; i++)
+			serve_send(batch[i]);
+	}
 	return NULL;
 }
 
@@ -264,46 +265,54 @@ static enum err open_stores(struct writer *wr, const struct config *cfg, const s
 	return OK;
 }
 
-static void writer_close(struct writer *wr)
+void writer_close(struct writer *wr)
 {
+	if (!wr)
+		return;
 	book_close(wr->book);
 	db_close(wr->db);
 	db_close(wr->book_db);
 	db_close(wr->keeper_db);
 	db_close(wr->keeper_book_db);
+	pthread_mutex_destroy(&wr->lock);
+	pthread_cond_destroy(&wr->some);
 	arena_fini(&wr->mem);
 	free(wr);
 }
 
-enum err writer_start(const struct config *cfg, const struct site *site, struct writer **out)
+enum err writer_open(const struct config *cfg, const struct site *site, struct writer **out)
 {
 	struct writer *wr = calloc(1, sizeof *wr);
 	pthread_condattr_t attr;
 	enum err e;
 
 	must(wr != NULL);
-	wr->site = site;
 	wr->last = &wr->first;
 	arena_init(&wr->mem, BATCH_BYTES);
-	e = open_stores(wr, cfg, site);
-	if (e != OK) {
-		writer_close(wr);
-		return e;
-	}
 	pthread_mutex_init(&wr->lock, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&wr->some, &attr);
 	pthread_condattr_destroy(&attr);
-	must(pthread_create(&wr->thread, NULL, writer_run, wr) == 0);
-	must(pthread_create(&wr->keeper, NULL, keeper_run, wr) == 0);
+	e = open_stores(wr, cfg, site);
+	if (e != OK) {
+		writer_close(wr);
+		return e;
+	}
 	*out = wr;
 	return OK;
 }
 
+void writer_run(struct writer *wr)
+{
+	must(pthread_create(&wr->thread, NULL, gather_and_carry_out, wr) == 0);
+	must(pthread_create(&wr->keeper, NULL, keeper_run, wr) == 0);
+	wr->running = true;
+}
+
 void writer_stop(struct writer *wr)
 {
-	if (!wr)
+	if (!wr || !wr->running)
 		return;
 	pthread_mutex_lock(&wr->lock);
 	wr->stopping = true;
@@ -311,7 +320,5 @@ void writer_stop(struct writer *wr)
 	pthread_mutex_unlock(&wr->lock);
 	pthread_join(wr->thread, NULL);
 	pthread_join(wr->keeper, NULL);
-	pthread_mutex_destroy(&wr->lock);
-	pthread_cond_destroy(&wr->some);
-	writer_close(wr);
+	wr->running = false;
 }

@@ -55,7 +55,9 @@ struct str token_sign(const struct token_keys *k, struct arena *mem, const char 
 bool token_check(const struct token_keys *k, struct arena *mem, const char *purpose,
     struct str given, int64_t now_ms, struct str *value);
 
-/* The value of a Set-Cookie header: Secure, HttpOnly, SameSite=Lax, Path=/. max_age_s: 0 deletes
+/* Tried in headless Chromium 156: Secure "__Host-" cookies are taken and sent back on both
+ * http://127.0.0.1 and http://localhost, so the demo may print either address.
+ * The value of a Set-Cookie header: Secure, HttpOnly, SameSite=Lax, Path=/. max_age_s: 0 deletes
  * it, below 0 keeps it until the browser closes. value must be of base64url's characters. */
 struct str token_cookie(struct arena *mem, const char *name, struct str value, int64_t max_age_s);
 

@@ -182,7 +182,7 @@ int csv_column(const struct csv *csv, const char *name)
 
 void csv_put(struct buf *b, struct str s)
 {
-	bool quotes = false;
+	bool quotes = str_starts(s, S("\xef\xbb\xbf")); /* bare and first, it would read as a BOM */
 
 	for (size_t i = 0; i < s.n && !quotes; i++)
 		quotes = s.p[i] == '"' || s.p[i] == ',' || s.p[i] == '\n' || s.p[i] == '\r';

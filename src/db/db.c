@@ -128,7 +128,9 @@ struct str db_col_text(struct db *db, int col, struct arena *mem)
 {
 	struct db_value v = column(db, col, DB_TEXT);
 
-	return v.null ? (struct str){ 0 } : str_copy(mem, v.s);
+	if (v.null)
+		return (struct str){ 0 };
+	return str_copy(mem, v.s);
 }
 
 struct date db_col_date(struct db *db, int col)
@@ -140,7 +142,9 @@ struct str db_col_blob(struct db *db, int col, struct arena *mem)
 {
 	struct db_value v = column(db, col, DB_BLOB);
 
-	return v.null ? (struct str){ 0 } : str_copy(mem, v.s);
+	if (v.null)
+		return (struct str){ 0 };
+	return str_copy(mem, v.s);
 }
 
 int64_t db_changed(struct db *db)

@@ -54,8 +54,10 @@ TEST_DB(db_programs_that_migrate_at_once_do_not_harm_each_other)
 		if (pids[i] == 0) {
 			struct db *own;
 
-			_exit(db_open(t_where(), DB_WRITER, &own) != OK ||
-			      db_migrate_list(own, DB_STORE_BOOK, list_one) != OK);
+			_exit((db_open(t_where(), DB_WRITER, &own) != OK ||
+				  db_migrate_list(own, DB_STORE_BOOK, list_one) != OK)
+				  ? 1
+				  : 0);
 		}
 	}
 	for (int i = 0; i < PROGRAMS; i++) {

@@ -18,6 +18,7 @@ struct pg {
 	const char *waiting[PG_WAITING]; /* static texts */
 	int n_waiting;
 	bool sent;     /* the scope has begun on the server */
+	bool ending;   /* a snapshot's COMMIT is under way, unanswered */
 	char xid[24];  /* of the DB_WRITE, to ask what became of it */
 	PGresult *res; /* of the open query */
 	int row, rows;

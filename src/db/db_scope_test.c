@@ -195,3 +195,31 @@ TEST(db_a_vfs_can_be_named)
 	snprintf(path, sizeof path, "file:%s/v.db?vfs=nowhere", t_dir());
 	assert_int_equal(db_open(path, DB_WRITER, &db), ERR_INTERNAL);
 }
+
+TEST(db_a_full_disk_spoils_no_more_than_its_batch)
+{
+	char path[600];
+	struct db *db;
+
+	snprintf(path, sizeof path, "%s/full.db", t_dir());
+	assert_ok(db_open(path, DB_WRITER, &db));
+	make_item(db);
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (1)"));
+	assert_ok(db_script(db, "PRAGMA max_page_count = 20"));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_begin(db, DB_SAVEPOINT));
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (2)"));
+	assert_ok(db_release(db));
+	assert_ok(db_begin(db, DB_SAVEPOINT));
+	assert_int_equal(
+	    change(db, "INSERT INTO t_item (id, raw) VALUES (3, zeroblob(200000))"), ERR_BUSY);
+	assert_ok(db_rollback(db, DB_SAVEPOINT));
+	assert_int_equal(db_begin(db, DB_SAVEPOINT), ERR_BUSY); /* nobody is told that 2 is kept */
+	assert_int_equal(db_commit(db), ERR_BUSY);
+	assert_int_equal(number(db, "SELECT count(*) FROM t_item"), 1);
+	assert_ok(db_begin(db, DB_WRITE)); /* there is room for small things still */
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (4)"));
+	assert_ok(db_commit(db));
+	assert_int_equal(number(db, "SELECT count(*) FROM t_item"), 2);
+	db_close(db);
+}

@@ -179,7 +179,7 @@ void html_date(struct html *h, struct date d)
 void html_date_iso(struct html *h, struct date d)
 {
 	char t[10];
-	int y = d.y, m = d.m, day = d.d;
+	int y = d.y, m = (unsigned char)d.m, day = (unsigned char)d.d;
 
 	if (!date_known(d))
 		return;

@@ -164,8 +164,8 @@ TEST(json_reads_back_any_text_it_writes)
 		while (n < want) {
 			seed = seed * 6364136223846793005u + 1442695040888963407u;
 			if (seed >> 60 == 0) {
-				memcpy(text + n, "\xc3\xa5", 2);
-				n += 2;
+				text[n++] = '\xc3';
+				text[n++] = '\xa5';
 			} else {
 				text[n++] = (char)(1 + (seed >> 40) % 127);
 			}

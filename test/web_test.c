@@ -1,0 +1,12 @@
+/* The web ring: every play of test/web on each engine. One line a play. */
+#include "t.h"
+#include "web/ring.h"
+
+#define PLAY(name) \
+	TEST_DB(web_##name) \
+	{ \
+		ring_play(#name); \
+	}
+
+PLAY(home)
+PLAY(door)
