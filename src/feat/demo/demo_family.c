@@ -1,4 +1,5 @@
-/* Families: together, apart, with one who decides alone, placed, newly arrived, protected, expecting, grown up. */
+/* Families: together, apart, with one who decides alone, placed, newly arrived, protected,
+ * expecting, grown up. */
 #include "auth/seal.h"
 #include "core/number.h"
 #include "feat/demo/demo_in.h"
@@ -7,19 +8,31 @@
 #define COMMIT_EVERY 200 /* families */
 #define PLAN_ONE_IN 3
 
-enum shape { TOGETHER, APART, SOLE, PLACED, GOD_MAN, PROTECTED_CHILD, PROTECTED_GUARDIAN, EXPECTING, GROWN };
+enum shape {
+	TOGETHER,
+	APART,
+	SOLE,
+	PLACED,
+	GOD_MAN,
+	PROTECTED_CHILD,
+	PROTECTED_GUARDIAN,
+	EXPECTING,
+	GROWN
+};
 
 /* Kinds take turns, so that the smallest county has one of each. */
 static enum shape shape_of(int64_t n)
 {
-	static const enum shape turns[] = { PROTECTED_CHILD, PROTECTED_GUARDIAN, PLACED, PLACED, GOD_MAN, EXPECTING, GROWN, APART,
-		APART, APART, APART, APART, APART, APART, APART, SOLE, SOLE, SOLE, SOLE };
+	static const enum shape turns[] = { PROTECTED_CHILD, PROTECTED_GUARDIAN, PLACED, PLACED,
+		GOD_MAN, EXPECTING, GROWN, APART, APART, APART, APART, APART, APART, APART, APART,
+		SOLE, SOLE, SOLE, SOLE };
 	size_t i = (size_t)(n % 40);
 
 	return i < sizeof turns / sizeof turns[0] ? turns[i] : TOGETHER;
 }
 
-static enum err put_identity(struct demo *d, struct rnd *r, const struct somebody *s, const struct asked *a, struct str number)
+static enum err put_identity(struct demo *d, struct rnd *r, const struct somebody *s,
+    const struct asked *a, struct str number)
 {
 	struct identity_id id = { rnd_id(r) };
 	struct str kind = { 0 }, sealed = { 0 }, index = { 0 };
@@ -39,10 +52,19 @@ static enum err put_identity(struct demo *d, struct rnd *r, const struct somebod
 	}
 	/* Who has no number yet is known by hand, who has a school's number by the school. */
 	if (a->child && (!number.n || !registered))
-		drawer = a->place->teams[number.n ? (a->age < 6 ? PARTY_PRESCHOOL : PARTY_SCHOOL_TEACHER) : PARTY_SOC].v[0].drawer;
-	return q_demo_put_identity(d->db, id, s->person, !drawer.v ? S("register") : number.n ? S("school") : S("hand"), drawer,
-	    str_of(s->given), str_of(s->family), s->born, a->expected, kind, sealed, index,
-	    a->protection ? str_of(a->protection) : S("none"), date_add_days(d->today, -rnd_below(r, 300)));
+		drawer =
+		    a->place
+			->teams[number.n ? (a->age < 6 ? PARTY_PRESCHOOL : PARTY_SCHOOL_TEACHER)
+					 : PARTY_SOC]
+			.v[0]
+			.drawer;
+	return q_demo_put_identity(d->db, id, s->person,
+	    !drawer.v  ? S("register")
+	    : number.n ? S("school")
+		       : S("hand"),
+	    drawer, str_of(s->given), str_of(s->family), s->born, a->expected, kind, sealed, index,
+	    a->protection ? str_of(a->protection) : S("none"),
+	    date_add_days(d->today, -rnd_below(r, 300)));
 }
 
 enum err demo_somebody(struct demo *d, struct rnd *r, struct somebody *s, const struct asked *a)
@@ -55,11 +77,14 @@ enum err demo_somebody(struct demo *d, struct rnd *r, struct somebody *s, const 
 	if (!s->family)
 		s->family = demo_family(r);
 	if (a->age != AGE_UNBORN && !date_known(s->born)) {
-		number = numbers_take(d->numbers, r, &d->scratch, d->today, a->age, a->child, &s->born);
+		number =
+		    numbers_take(d->numbers, r, &d->scratch, d->today, a->age, a->child, &s->born);
 		if (a->numberless)
 			number = (struct str){ 0 };
 	}
-	s->phone = a->child ? NULL : str_c(&d->scratch, str_fmt(&d->scratch, "070-174 06 %02d", 5 + rnd_below(r, 95)));
+	s->phone = a->child ? NULL
+			    : str_c(&d->scratch,
+				  str_fmt(&d->scratch, "070-174 06 %02d", 5 + rnd_below(r, 95)));
 	TRY(q_demo_put_person(d->db, s->person, str_of(s->phone)));
 	return put_identity(d, r, s, a, number);
 }
@@ -68,29 +93,34 @@ enum err demo_child(struct demo *d, struct rnd *r, struct kid *k)
 {
 	k->id = (struct child_id){ rnd_id(r) };
 	d->made++;
-	return q_demo_put_child(d->db, k->id, k->who.person, str_of(k->who.given), k->who.born, k->expected, k->shielded,
-	    demo_at(date_add_days(d->today, -330), 0), k->place->social);
+	return q_demo_put_child(d->db, k->id, k->who.person, str_of(k->who.given), k->who.born,
+	    k->expected, k->shielded, demo_at(date_add_days(d->today, -330), 0), k->place->social);
 }
 
-enum err demo_relation(struct demo *d, struct rnd *r, const struct kid *k, const struct somebody *s, const char *kind,
-    struct date from, struct date to)
+enum err demo_relation(struct demo *d, struct rnd *r, const struct kid *k, const struct somebody *s,
+    const char *kind, struct date from, struct date to)
 {
 	bool registered = str_eq(str_of(kind), S("guardian")) || str_eq(str_of(kind), S("parent"));
 
-	return q_demo_put_relation(d->db, (struct relation_id){ rnd_id(r) }, k->id, s->person, str_of(kind), from, to,
-	    registered ? S("register") : S("hand"),
-	    registered ? (struct drawer_id){ 0 } : k->place->teams[PARTY_SOC].v[0].drawer, date_add_days(d->today, -rnd_below(r, 200)));
+	return q_demo_put_relation(d->db, (struct relation_id){ rnd_id(r) }, k->id, s->person,
+	    str_of(kind), from, to, registered ? S("register") : S("hand"),
+	    registered ? (struct drawer_id){ 0 } : k->place->teams[PARTY_SOC].v[0].drawer,
+	    date_add_days(d->today, -rnd_below(r, 200)));
 }
 
-enum err demo_engage(struct demo *d, struct rnd *r, const struct kid *k, const struct worker *w, const char *how, struct date from)
+enum err demo_engage(struct demo *d, struct rnd *r, const struct kid *k, const struct worker *w,
+    const char *how, struct date from)
 {
-	return q_demo_put_engagement(d->db, (struct engagement_id){ rnd_id(r) }, k->id, w->unit, w->drawer, w->assignment,
-	    str_of(how), from, demo_at(from, 10));
+	return q_demo_put_engagement(d->db, (struct engagement_id){ rnd_id(r) }, k->id, w->unit,
+	    w->drawer, w->assignment, str_of(how), from, demo_at(from, 10));
 }
 
 enum err demo_daily(struct demo *d, struct rnd *r, struct kid *k)
 {
-	enum party regime = k->age == AGE_UNBORN ? PARTY_MHV : k->age < 2 ? PARTY_BVC : k->age < 6 ? PARTY_PRESCHOOL : PARTY_SCHOOL_TEACHER;
+	enum party regime = k->age == AGE_UNBORN ? PARTY_MHV
+			    : k->age < 2         ? PARTY_BVC
+			    : k->age < 6         ? PARTY_PRESCHOOL
+						 : PARTY_SCHOOL_TEACHER;
 	struct date from = date_add_days(d->today, -100 - rnd_below(r, 200));
 
 	if (k->age > 18)
@@ -124,7 +154,8 @@ static enum err put_adults(struct demo *d, struct rnd *r, struct household *h)
 	int n = h->shape == SOLE || h->shape == GOD_MAN || h->shape == PROTECTED_GUARDIAN ? 1 : 2;
 
 	for (int i = 0; i < n; i++) {
-		struct asked a = { .place = h->place, .age = (h->oldest < 0 ? 0 : h->oldest) + 23 + rnd_below(r, 14) };
+		struct asked a = { .place = h->place,
+			.age = (h->oldest < 0 ? 0 : h->oldest) + 23 + rnd_below(r, 14) };
 
 		if (i == 1 && h->shape != APART && rnd_below(r, 3))
 			h->adults[i].family = h->adults[0].family;
@@ -135,10 +166,12 @@ static enum err put_adults(struct demo *d, struct rnd *r, struct household *h)
 	h->n_adults = n;
 	if (h->shape == PLACED) {
 		for (int i = 0; i < 2; i++)
-			TRY(demo_somebody(d, r, &h->carers[i], &(struct asked){ .place = h->place, .age = 40 + rnd_below(r, 10) }));
+			TRY(demo_somebody(d, r, &h->carers[i],
+			    &(struct asked){ .place = h->place, .age = 40 + rnd_below(r, 10) }));
 	}
 	if (h->shape == GOD_MAN)
-		return demo_somebody(d, r, &h->god_man, &(struct asked){ .place = h->place, .age = 45 });
+		return demo_somebody(
+		    d, r, &h->god_man, &(struct asked){ .place = h->place, .age = 45 });
 	return OK;
 }
 
@@ -156,7 +189,8 @@ static struct date last_day(const struct demo *d, const struct kid *k)
 
 static enum err put_relations(struct demo *d, struct rnd *r, struct household *h, struct kid *k)
 {
-	struct date from = k->age == AGE_UNBORN ? date_add_days(d->today, -90) : k->who.born, to = last_day(d, k);
+	struct date from = k->age == AGE_UNBORN ? date_add_days(d->today, -90) : k->who.born,
+		    to = last_day(d, k);
 	const char *kind = k->age == AGE_UNBORN ? "parent" : "guardian";
 
 	k->n_guardians = 0;
@@ -168,9 +202,11 @@ static enum err put_relations(struct demo *d, struct rnd *r, struct household *h
 			k->guardians[k->n_guardians++] = h->adults[i];
 	}
 	for (int i = 0; h->shape == PLACED && i < 2; i++)
-		TRY(demo_relation(d, r, k, &h->carers[i], "carer", date_add_days(d->today, -300), (struct date){ 0 }));
+		TRY(demo_relation(d, r, k, &h->carers[i], "carer", date_add_days(d->today, -300),
+		    (struct date){ 0 }));
 	if (h->shape == GOD_MAN) {
-		TRY(demo_relation(d, r, k, &h->god_man, "god_man", date_add_days(d->today, -120), (struct date){ 0 }));
+		TRY(demo_relation(d, r, k, &h->god_man, "god_man", date_add_days(d->today, -120),
+		    (struct date){ 0 }));
 		k->guardians[k->n_guardians++] = h->god_man;
 	}
 	return OK;
@@ -194,9 +230,11 @@ static enum err put_kid(struct demo *d, struct rnd *r, struct household *h, int 
 	TRY(put_relations(d, r, h, &k));
 	TRY(demo_daily(d, r, &k));
 	if (h->shape == PLACED)
-		TRY(demo_engage(d, r, &k, demo_worker(k.place, PARTY_SOC), "invitation", date_add_days(d->today, -300)));
+		TRY(demo_engage(d, r, &k, demo_worker(k.place, PARTY_SOC), "invitation",
+		    date_add_days(d->today, -300)));
 	/* Promise 8: a child with a protected person has no digital plan. */
-	if (!k.shielded && age != AGE_UNBORN && (d->made % PLAN_ONE_IN == 0 || h->shape == GOD_MAN || h->shape == GROWN))
+	if (!k.shielded && age != AGE_UNBORN &&
+	    (d->made % PLAN_ONE_IN == 0 || h->shape == GOD_MAN || h->shape == GROWN))
 		return demo_plan(d, r, &k);
 	return OK;
 }
@@ -208,7 +246,10 @@ static enum err put_family(struct demo *d, int64_t n)
 	int kids = 1 + (rnd_below(&r, 2) ? 0 : 1 + rnd_one_in(&r, 4)), age;
 
 	h.place = place_of(d, &r);
-	h.oldest = age = h.shape == GROWN ? 18 : h.shape == GOD_MAN ? 15 + rnd_below(&r, 2) : h.shape == EXPECTING ? AGE_UNBORN : rnd_below(&r, 18);
+	h.oldest = age = h.shape == GROWN       ? 18
+			 : h.shape == GOD_MAN   ? 15 + rnd_below(&r, 2)
+			 : h.shape == EXPECTING ? AGE_UNBORN
+						: rnd_below(&r, 18);
 	TRY(put_adults(d, &r, &h));
 	for (int i = 0; i < kids && d->made < d->want && age >= AGE_UNBORN; i++) {
 		TRY(put_kid(d, &r, &h, age));

@@ -7,8 +7,8 @@
 #include "core/ids.h"
 #include "feat/demo/demo_make.h"
 
-/* A stream of chance of its own for each thing that is made, so that the hundredth family is the same
- * family however many there are. Never the C library's. */
+/* A stream of chance of its own for each thing that is made, so that the hundredth family is the
+ * same family however many there are. Never the C library's. */
 struct rnd {
 	uint64_t s;
 };
@@ -27,7 +27,7 @@ struct worker {
 	struct drawer_id drawer;
 	struct authority_id authority;
 	enum party regime;
-	const char *name;  /* keeps in demo.mem */
+	const char *name; /* keeps in demo.mem */
 	const char *phone;
 };
 
@@ -43,7 +43,7 @@ struct place {
 	int share;                    /* of the county's children, per thousand */
 	int hub;                      /* place whose BUP and habilitation serve this one */
 	struct team teams[PARTY_COUNT];
-	struct worker leader;         /* manager of the social services office */
+	struct worker leader; /* manager of the social services office */
 	struct authority_id school, social;
 };
 extern const struct place demo_places[PLACES];
@@ -65,7 +65,7 @@ struct demo {
 	struct worker manager, administrator; /* of the stories */
 	void (*progress)(void *to, int64_t made, int64_t of);
 	void *to;
-	struct numbers *numbers;              /* which are given out */
+	struct numbers *numbers; /* which are given out */
 };
 
 /* A person with what a register says of them. */
@@ -97,8 +97,8 @@ struct worker *demo_colleague(struct place *p, const struct worker *w);
 
 /* demo_family.c */
 enum err demo_families(struct demo *d);
-/* Names are given or chosen; so is the birthday, from somebody so old (AGE_UNBORN: expected then). A number is
- * given where one is left that fits. */
+/* Names are given or chosen; so is the birthday, from somebody so old (AGE_UNBORN: expected then).
+ * A number is given where one is left that fits. */
 struct asked {
 	const struct place *place;
 	int age;
@@ -118,10 +118,10 @@ enum err demo_daily(struct demo *d, struct rnd *r, struct kid *k);
 /* demo_number.c */
 struct numbers;
 struct numbers *numbers_new(struct arena *mem);
-/* A test number of somebody so old today, else (for a child) a school's temporary one, else empty. A birthday
- * comes with it. In mem. */
-struct str numbers_take(struct numbers *n, struct rnd *r, struct arena *mem, struct date today, int age,
-    bool child, struct date *born);
+/* A test number of somebody so old today, else (for a child) a school's temporary one, else empty.
+ * A birthday comes with it. In mem. */
+struct str numbers_take(struct numbers *n, struct rnd *r, struct arena *mem, struct date today,
+    int age, bool child, struct date *born);
 
 /* demo_text.c */
 /* text with @ as the name and # as the lead's name, in mem. */
@@ -136,11 +136,11 @@ struct theme {
 	int age_from, age_to;
 	enum party regimes[4]; /* the lead's first; ends with PARTY_ANY */
 	const char *need, *strength, *goal, *meanwhile;
-	const char *kinds[3];    /* of measures: of the lead, of the others */
+	const char *kinds[3]; /* of measures: of the lead, of the others */
 	const char *measures[3];
 	const char *threads[3];
 	const char *done[5];
-	const char *next[3];     /* by the lead, by another service, by a guardian */
+	const char *next[3]; /* by the lead, by another service, by a guardian */
 };
 extern const struct theme demo_themes[];
 extern const size_t demo_theme_count;
@@ -168,7 +168,8 @@ enum err making_waiver(struct making *m, const char *state, const char *purpose)
 /* The item is shared with every other helper's drawer, if the family has said yes. */
 enum err making_share(struct making *m, const char *kind, int64_t item, const struct worker *from,
     struct str received, struct date on);
-enum err making_step_done(struct making *m, const struct worker *by, const char *words, struct date on);
+enum err making_step_done(
+    struct making *m, const struct worker *by, const char *words, struct date on);
 struct step_now {
 	const struct worker *worker; /* owner; or */
 	const struct somebody *person;
@@ -181,21 +182,22 @@ struct step_now {
 enum err making_step(struct making *m, const struct step_now *s);
 enum err making_need(struct making *m, const struct worker *w, const char *area, const char *words,
     bool strength, struct need_id *out);
-enum err making_goal(struct making *m, const struct worker *w, struct need_id need, const char *words,
-    struct goal_id *out);
-enum err making_measure(struct making *m, const struct worker *w, struct goal_id goal, const char *kind,
-    const char *words, struct date from, const char *state);
-enum err making_thread(struct making *m, const struct worker *w, const char *title, const char *state,
-    struct date since, struct date next, const char *next_words, const char *meanwhile);
+enum err making_goal(struct making *m, const struct worker *w, struct need_id need,
+    const char *words, struct goal_id *out);
+enum err making_measure(struct making *m, const struct worker *w, struct goal_id goal,
+    const char *kind, const char *words, struct date from, const char *state);
+enum err making_thread(struct making *m, const struct worker *w, const char *title,
+    const char *state, struct date since, struct date next, const char *next_words,
+    const char *meanwhile);
 enum err making_letter(struct making *m, const struct somebody *by, const struct worker *to,
     const char *kind, const char *words, struct date on, const char *answer);
-enum err making_voice(struct making *m, const struct worker *reader, const char *mood, const char *words,
-    struct date on, bool read, bool in_plan);
+enum err making_voice(struct making *m, const struct worker *reader, const char *mood,
+    const char *words, struct date on, bool read, bool in_plan);
 enum err making_story(struct making *m, const struct somebody *by, const char *words);
 enum err making_party(struct making *m, const char *name, const char *phone, const char *answered);
 enum err making_sip(struct making *m);
-enum err making_handover(struct making *m, const struct worker *giver, const struct worker *receiver,
-    const char *words, bool asked);
+enum err making_handover(struct making *m, const struct worker *giver,
+    const struct worker *receiver, const char *words, bool asked);
 /* Names the next step, or closes: after everything else is there. */
 enum err making_end(struct making *m);
 struct date demo_weekday(struct date d);

@@ -71,7 +71,8 @@ static struct book_entry look_entry(const struct q_demo_lookers *w)
 }
 
 /* Each day some of them look, in the order of the days: the book's instants only go forward. */
-static enum err look_days(struct book *book, struct rnd *r, const struct q_demo_lookers_list *who, struct date today)
+static enum err look_days(
+    struct book *book, struct rnd *r, const struct q_demo_lookers_list *who, struct date today)
 {
 	int made = 0;
 

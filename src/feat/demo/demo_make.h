@@ -1,7 +1,7 @@
 /*
- * Builds the demo county (design.md section 5): nine real municipalities and their Region, invented units,
- * staff and families, a year of history that obeys the promises. The same for everyone from a fixed seed,
- * laid around today's date.
+ * Builds the demo county (design.md section 5): nine real municipalities and their Region, invented
+ * units, staff and families, a year of history that obeys the promises. The same for everyone from
+ * a fixed seed, laid around today's date.
  */
 #ifndef DEMO_MAKE_H
 #define DEMO_MAKE_H
@@ -22,8 +22,8 @@ struct demo_options {
 #define DEMO_LEAST 40
 #define DEMO_MOST 3000000
 
-/* Fills a migrated database that holds nobody yet. Commits as it goes: a caller that wants all or nothing
- * builds beside and moves it into place. */
+/* Fills a migrated database that holds nobody yet. Commits as it goes: a caller that wants all or
+ * nothing builds beside and moves it into place. */
 enum err demo_build(struct db *db, const struct demo_options *o);
 /* A few hundred looks of the last weeks, so that "who has read" shows something. */
 enum err demo_looks(struct db *db, struct book *book, struct date today);

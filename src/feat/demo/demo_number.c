@@ -1,5 +1,5 @@
-/* Gives out test numbers, each once. What is left without gets a school's temporary number (SS 12000: the
- * birthday, TF, two digits), which can't be anybody's either. */
+/* Gives out test numbers, each once. What is left without gets a school's temporary number (SS
+ * 12000: the birthday, TF, two digits), which can't be anybody's either. */
 #include <string.h>
 
 #include "core/number.h"
@@ -29,13 +29,15 @@ static struct date born_of(const char *number)
 {
 	struct date d = { 0 };
 
-	d.y = (int16_t)((number[0] - '0') * 1000 + (number[1] - '0') * 100 + (number[2] - '0') * 10 + number[3] - '0');
+	d.y = (int16_t)((number[0] - '0') * 1000 + (number[1] - '0') * 100 +
+			(number[2] - '0') * 10 + number[3] - '0');
 	d.m = (int8_t)((number[4] - '0') * 10 + number[5] - '0');
 	d.d = (int8_t)((number[6] - '0') * 10 + number[7] - '0');
 	return d;
 }
 
-static struct str from_table(struct numbers *n, struct rnd *r, struct date today, int age, bool child, struct date *born)
+static struct str from_table(
+    struct numbers *n, struct rnd *r, struct date today, int age, bool child, struct date *born)
 {
 	const char *table = child ? demo_numbers_young : demo_numbers_old;
 	bool *used = child ? n->young : n->old;
@@ -61,8 +63,8 @@ static struct str from_table(struct numbers *n, struct rnd *r, struct date today
 	return (struct str){ 0 };
 }
 
-struct str numbers_take(struct numbers *n, struct rnd *r, struct arena *mem, struct date today, int age,
-    bool child, struct date *born)
+struct str numbers_take(struct numbers *n, struct rnd *r, struct arena *mem, struct date today,
+    int age, bool child, struct date *born)
 {
 	struct str number = from_table(n, r, today, age, child, born);
 	struct date birthday = date_add_months(today, -12 * age);

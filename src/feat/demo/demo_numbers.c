@@ -1,7 +1,8 @@
 /*
- * Test numbers of the Swedish Tax Agency, published as open data: they belong to nobody and never will.
- * Source: "Testpersonnummer" of Skatteverket, as listed by personnummer/meta (testdata/allPins.json). A part:
- * up to 60 a year for children, 40 a year for guardians; in order of birth. This is a table, no code to read.
+ * Test numbers of the Swedish Tax Agency, published as open data: they belong to nobody and never
+ * will. Source: "Testpersonnummer" of Skatteverket, as listed by personnummer/meta
+ * (testdata/allPins.json). A part: up to 60 a year for children, 40 a year for guardians; in order
+ * of birth. This is a table, no code to read.
  */
 #include "feat/demo/demo_in.h"
 
@@ -318,4 +319,3 @@ const char demo_numbers_old[] =
     "200208072397200208162396200208252395200209032390200209122399200209212398200210012399"
     "200210102398200210202388200210292389200211072384200211162383200211252382200212042386"
     "200212132385200212222384";
-

@@ -1,22 +1,24 @@
-/* Authorities, drawers, units and those who work there. The nine municipalities are real (sweden.md 2.22);
- * units, names and telephone numbers are invented (070-1740605 to -699 belong to nobody: PTS). */
+/* Authorities, drawers, units and those who work there. The nine municipalities are real
+ * (sweden.md 2.22); units, names and telephone numbers are invented (070-1740605 to -699 belong to
+ * nobody: PTS). */
 #include "core/calendar.h"
 #include "feat/demo/demo_in.h"
 #include "q_demo_make.h"
 
 const struct place demo_places[PLACES] = {
-	{ "0428", "Vingåker", "Vingåkers", 30, 5, { { 0 } }, { { 0 } }, { 0 }, { 0 } },
-	{ "0461", "Gnesta", "Gnesta", 39, 2, { { 0 } }, { { 0 } }, { 0 }, { 0 } },
-	{ "0480", "Nyköping", "Nyköpings", 186, 2, { { 0 } }, { { 0 } }, { 0 }, { 0 } },
-	{ "0481", "Oxelösund", "Oxelösunds", 38, 2, { { 0 } }, { { 0 } }, { 0 }, { 0 } },
-	{ "0482", "Flen", "Flens", 53, 5, { { 0 } }, { { 0 } }, { 0 }, { 0 } },
-	{ "0483", "Katrineholm", "Katrineholms", 117, 5, { { 0 } }, { { 0 } }, { 0 }, { 0 } },
-	{ "0484", "Eskilstuna", "Eskilstuna", 369, 6, { { 0 } }, { { 0 } }, { 0 }, { 0 } },
-	{ "0486", "Strängnäs", "Strängnäs", 123, 6, { { 0 } }, { { 0 } }, { 0 }, { 0 } },
-	{ "0488", "Trosa", "Trosa", 45, 2, { { 0 } }, { { 0 } }, { 0 }, { 0 } },
+	{ .code = "0428", .name = "Vingåker", .of = "Vingåkers", .share = 30, .hub = 5 },
+	{ .code = "0461", .name = "Gnesta", .of = "Gnesta", .share = 39, .hub = 2 },
+	{ .code = "0480", .name = "Nyköping", .of = "Nyköpings", .share = 186, .hub = 2 },
+	{ .code = "0481", .name = "Oxelösund", .of = "Oxelösunds", .share = 38, .hub = 2 },
+	{ .code = "0482", .name = "Flen", .of = "Flens", .share = 53, .hub = 5 },
+	{ .code = "0483", .name = "Katrineholm", .of = "Katrineholms", .share = 117, .hub = 5 },
+	{ .code = "0484", .name = "Eskilstuna", .of = "Eskilstuna", .share = 369, .hub = 6 },
+	{ .code = "0486", .name = "Strängnäs", .of = "Strängnäs", .share = 123, .hub = 6 },
+	{ .code = "0488", .name = "Trosa", .of = "Trosa", .share = 45, .hub = 2 },
 };
 
-/* How many of a thousand children need one under that regime at a time, and how many one person carries. */
+/* How many of a thousand children need one under that regime at a time, and how many one person
+ * carries. */
 static const struct office {
 	enum party regime;
 	const char *title, *manager, *unit; /* @ is a word, # the municipality */
@@ -36,14 +38,15 @@ static const struct office {
 	{ PARTY_HAB, "specialpedagog", "enhetschef", "Habiliteringen #", 30, 20, 25 },
 };
 
-static enum err put_authority(
-    struct demo *d, struct rnd *r, struct str name, const char *kind, const char *code, struct authority_id *out)
+static enum err put_authority(struct demo *d, struct rnd *r, struct str name, const char *kind,
+    const char *code, struct authority_id *out)
 {
 	*out = (struct authority_id){ rnd_id(r) };
 	return q_demo_put_authority(d->db, *out, name, str_of(kind), str_of(code));
 }
 
-static enum err put_drawer(struct demo *d, struct rnd *r, struct authority_id a, enum party regime, struct drawer_id *out)
+static enum err put_drawer(
+    struct demo *d, struct rnd *r, struct authority_id a, enum party regime, struct drawer_id *out)
 {
 	*out = (struct drawer_id){ rnd_id(r) };
 	return q_demo_put_drawer(d->db, *out, a, str_of(party_code(regime)));
@@ -65,15 +68,18 @@ struct date demo_weekday(struct date day)
 }
 
 /* Those whom one can be on the start page have names of their own. */
-static const char *story_name(const struct demo *d, const struct place *p, enum party regime, size_t i)
+static const char *story_name(
+    const struct demo *d, const struct place *p, enum party regime, size_t i)
 {
 	static const struct {
 		enum party regime;
 		size_t i;
 		const char *name;
-	} names[] = { { PARTY_SCHOOL_TEACHER, 0, "Jonas Bergman" }, { PARTY_SCHOOL_PSYCHOSOCIAL, 0, "Anna Lindqvist" },
-		{ PARTY_SCHOOL_NURSE, 0, "Mia Rahimi" }, { PARTY_SOC, 0, "Leyla Demir" }, { PARTY_SOC, 1, "Petra Norell" },
-		{ PARTY_BUP, 0, "Oskar Lund" }, { PARTY_PRESCHOOL, 0, "Karin Ahlgren" }, { PARTY_BVC, 0, "Ulla Nieminen" } };
+	} names[] = { { PARTY_SCHOOL_TEACHER, 0, "Jonas Bergman" },
+		{ PARTY_SCHOOL_PSYCHOSOCIAL, 0, "Anna Lindqvist" },
+		{ PARTY_SCHOOL_NURSE, 0, "Mia Rahimi" }, { PARTY_SOC, 0, "Leyla Demir" },
+		{ PARTY_SOC, 1, "Petra Norell" }, { PARTY_BUP, 0, "Oskar Lund" },
+		{ PARTY_PRESCHOOL, 0, "Karin Ahlgren" }, { PARTY_BVC, 0, "Ulla Nieminen" } };
 
 	for (size_t n = 0; p == &d->places[STORY_PLACE] && n < sizeof names / sizeof names[0]; n++)
 		if (names[n].regime == regime && names[n].i == i)
@@ -93,14 +99,20 @@ static enum err put_worker(
 	w->phone = phone(d, r);
 	TRY(q_demo_put_person(d->db, w->person, (struct str){ 0 }));
 	TRY(q_demo_put_staff(d->db, w->staff, w->person, str_of(w->name), str_of(w->phone)));
-	return q_demo_put_assignment(d->db, w->assignment, w->staff, w->unit, w->drawer, str_of(role),
-	    str_of(title), date_add_days(d->today, -400 - rnd_below(r, 2000)));
+	return q_demo_put_assignment(d->db, w->assignment, w->staff, w->unit, w->drawer,
+	    str_of(role), str_of(title), date_add_days(d->today, -400 - rnd_below(r, 2000)));
 }
 
-static enum err put_unit(struct demo *d, struct rnd *r, const struct place *p, struct authority_id a,
-    const char *pattern, struct str code, struct unit_id *out)
+static enum err put_unit(struct demo *d, struct rnd *r, const struct place *p,
+    struct authority_id a, const char *pattern, struct str code, struct unit_id *out)
 {
-	struct str name = demo_say(&d->scratch, pattern, demo_unit_word((size_t)rnd_below(r, 9999)), p->name);
+	static const char *const trees[] = { "Eken", "Björken", "Aspen", "Linden", "Rönnen",
+		"Tallen", "Granen", "Hasseln", "Almen", "Sälgen", "Oxeln", "Lönnen" };
+	bool alone =
+	    str_ends(str_of(pattern), S("@")); /* a name by itself, else "Ekbackens skola" */
+	const char *word =
+	    alone ? trees[rnd_below(r, 12)] : demo_unit_word((size_t)rnd_below(r, 9999));
+	struct str name = demo_say(&d->scratch, pattern, word, p->name);
 
 	*out = (struct unit_id){ rnd_id(r) };
 	return q_demo_put_unit(d->db, *out, a, name, str_of(p->code),
@@ -117,7 +129,8 @@ static enum err deputies(struct demo *d, struct rnd *r, struct team *t)
 		if (i % 8 != 5)
 			continue;
 		TRY(q_demo_put_absence(d->db, (struct absence_id){ rnd_id(r) }, w->staff,
-		    date_add_days(d->today, -4 - rnd_below(r, 20)), date_add_days(d->today, 6 + rnd_below(r, 30))));
+		    date_add_days(d->today, -4 - rnd_below(r, 20)),
+		    date_add_days(d->today, 6 + rnd_below(r, 30))));
 	}
 	return OK;
 }
@@ -151,13 +164,17 @@ static enum err put_team(struct demo *d, struct rnd *r, struct place *p, const s
 		struct worker *w = &t->v[i];
 
 		if (o->unit && i % (size_t)o->staff_of_unit == 0) {
-			struct worker boss = { .drawer = drawer, .authority = a, .regime = o->regime };
+			struct worker boss = {
+				.drawer = drawer, .authority = a, .regime = o->regime
+			};
 			bool school = o->regime == PARTY_SCHOOL_TEACHER;
 
 			bool first = school && i == 0 && p == &d->places[STORY_PLACE];
 
 			TRY(put_unit(d, r, p, a, first ? "Ekbackens skola" : o->unit,
-			    school ? str_fmt(&d->scratch, "9%.3s%04zu", p->code + 1, i / 12) : (struct str){ 0 }, &unit));
+			    school ? str_fmt(&d->scratch, "9%.3s%04zu", p->code + 1, i / 12)
+				   : (struct str){ 0 },
+			    &unit));
 			boss.unit = unit;
 			if (o->regime == PARTY_SOC && p == &d->places[STORY_PLACE] && i == 0)
 				boss.name = "Marie Öberg";
@@ -181,8 +198,10 @@ static enum err terms(struct demo *d, struct authority_id a)
 	for (int y = d->today.y - 1; y <= d->today.y + 1; y++) {
 		int16_t year = (int16_t)y;
 
-		TRY(q_demo_put_term(d->db, a, (struct date){ year, 1, 8 }, (struct date){ year, 6, 12 }));
-		TRY(q_demo_put_term(d->db, a, (struct date){ year, 8, 18 }, (struct date){ year, 12, 20 }));
+		TRY(q_demo_put_term(
+		    d->db, a, (struct date){ year, 1, 8 }, (struct date){ year, 6, 12 }));
+		TRY(q_demo_put_term(
+		    d->db, a, (struct date){ year, 8, 18 }, (struct date){ year, 12, 20 }));
 	}
 	return OK;
 }
@@ -197,8 +216,8 @@ static enum err put_administrator(
 	return OK;
 }
 
-/* The family centre: four services under one roof, each with its own drawer (sweden.md 4.8). The municipality's
- * own part is a unit of its social services. */
+/* The family centre: four services under one roof, each with its own drawer (sweden.md 4.8). The
+ * municipality's own part is a unit of its social services. */
 static enum err family_centre(struct demo *d, struct rnd *r, struct place *p)
 {
 	struct team *t = &p->teams[PARTY_SOC];
@@ -213,7 +232,10 @@ static enum err family_centre(struct demo *d, struct rnd *r, struct place *p)
 	for (size_t i = 0; i < t->n; i++)
 		v[i] = t->v[i];
 	for (size_t i = t->n; i < t->n + 2; i++) {
-		v[i] = (struct worker){ .unit = unit, .drawer = boss.drawer, .authority = p->social, .regime = PARTY_SOC };
+		v[i] = (struct worker){ .unit = unit,
+			.drawer = boss.drawer,
+			.authority = p->social,
+			.regime = PARTY_SOC };
 		if (p == &d->places[STORY_PLACE] && i == t->n)
 			v[i].name = "Fatima Yusuf";
 		TRY(put_worker(d, r, &v[i], "professional", "familjestödjare"));
@@ -227,16 +249,21 @@ static enum err family_centre(struct demo *d, struct rnd *r, struct place *p)
 
 static bool is_municipal(enum party regime)
 {
-	return regime == PARTY_PRESCHOOL || regime == PARTY_SCHOOL_TEACHER || regime == PARTY_SCHOOL_PSYCHOSOCIAL ||
-	       regime == PARTY_SCHOOL_NURSE || regime == PARTY_SOC;
+	return regime == PARTY_PRESCHOOL || regime == PARTY_SCHOOL_TEACHER ||
+	       regime == PARTY_SCHOOL_PSYCHOSOCIAL || regime == PARTY_SCHOOL_NURSE ||
+	       regime == PARTY_SOC;
 }
 
-static enum err municipality(struct demo *d, struct rnd *r, struct place *p, const struct drawer_id *regional)
+static enum err municipality(
+    struct demo *d, struct rnd *r, struct place *p, const struct drawer_id *regional)
 {
 	bool hub = &d->places[p->hub] == p;
 
-	TRY(put_authority(d, r, str_fmt(&d->scratch, "Barn- och utbildningsnämnden i %s kommun", p->of), "board", p->code, &p->school));
-	TRY(put_authority(d, r, str_fmt(&d->scratch, "Socialnämnden i %s kommun", p->of), "board", p->code, &p->social));
+	TRY(put_authority(d, r,
+	    str_fmt(&d->scratch, "Barn- och utbildningsnämnden i %s kommun", p->of), "board",
+	    p->code, &p->school));
+	TRY(put_authority(d, r, str_fmt(&d->scratch, "Socialnämnden i %s kommun", p->of), "board",
+	    p->code, &p->social));
 	TRY(terms(d, p->school));
 	for (size_t i = 0; i < sizeof offices / sizeof offices[0]; i++) {
 		const struct office *o = &offices[i];
@@ -252,13 +279,15 @@ static enum err municipality(struct demo *d, struct rnd *r, struct place *p, con
 		TRY(put_team(d, r, p, o, a, drawer));
 	}
 	TRY(family_centre(d, r, p));
-	TRY(put_administrator(d, r, p->teams[PARTY_SOC].v[0], p == &d->places[STORY_PLACE] ? &d->administrator : NULL));
+	TRY(put_administrator(d, r, p->teams[PARTY_SOC].v[0],
+	    p == &d->places[STORY_PLACE] ? &d->administrator : NULL));
 	return put_administrator(d, r, p->teams[PARTY_SCHOOL_TEACHER].v[0], NULL);
 }
 
-/* A school that no board answers for (SkolL 29:14), and an association: each a drawer of its own. */
-static enum err others(struct demo *d, struct rnd *r, const char *name, const char *kind, const char *unit,
-    enum party regime, const char *title, const char *manager, struct place *p)
+/* A school that no board answers for (SkolL 29:14), and an association: each a drawer of its own.
+ */
+static enum err others(struct demo *d, struct rnd *r, const char *name, const char *kind,
+    const char *unit, enum party regime, const char *title, const char *manager, struct place *p)
 {
 	struct team *t = &p->teams[regime];
 	struct authority_id a;
@@ -274,7 +303,9 @@ static enum err others(struct demo *d, struct rnd *r, const char *name, const ch
 	t->n = 3;
 	t->v = arena_array(&d->mem, struct worker, t->n);
 	for (size_t i = 0; i < t->n; i++) {
-		t->v[i] = (struct worker){ .unit = u, .drawer = drawer, .authority = a, .regime = regime };
+		t->v[i] = (struct worker){
+			.unit = u, .drawer = drawer, .authority = a, .regime = regime
+		};
 		TRY(put_worker(d, r, &t->v[i], "professional", title));
 	}
 	return deputies(d, r, t);
@@ -293,7 +324,8 @@ static void borrow(struct demo *d, enum party regime, const struct place *from)
 
 enum err demo_org(struct demo *d)
 {
-	static const enum party health[] = { PARTY_MHV, PARTY_BVC, PARTY_VC, PARTY_BUP, PARTY_HAB, PARTY_DENTAL };
+	static const enum party health[] = { PARTY_MHV, PARTY_BVC, PARTY_VC, PARTY_BUP, PARTY_HAB,
+		PARTY_DENTAL };
 	struct rnd r = rnd_of("region", 0);
 	struct drawer_id regional[PARTY_COUNT] = { { 0 } };
 
@@ -306,8 +338,10 @@ enum err demo_org(struct demo *d)
 		d->places[i] = demo_places[i];
 		TRY(municipality(d, &own, &d->places[i], regional));
 	}
-	TRY(others(d, &r, "Vintergatans friskola AB", "independent", "Vintergatans friskola", PARTY_INDEPENDENT_SCHOOL, "lärare", "rektor", &d->places[2]));
-	TRY(others(d, &r, "Föreningen Vid din sida", "association", "Vid din sida", PARTY_NGO, "ledare", "verksamhetschef", &d->places[6]));
+	TRY(others(d, &r, "Vintergatans friskola AB", "independent", "Vintergatans friskola",
+	    PARTY_INDEPENDENT_SCHOOL, "lärare", "rektor", &d->places[2]));
+	TRY(others(d, &r, "Föreningen Vid din sida", "association", "Vid din sida", PARTY_NGO,
+	    "ledare", "verksamhetschef", &d->places[6]));
 	borrow(d, PARTY_BUP, NULL);
 	borrow(d, PARTY_HAB, NULL);
 	borrow(d, PARTY_NGO, &d->places[6]);

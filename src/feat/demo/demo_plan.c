@@ -1,4 +1,5 @@
-/* Plans of the many: a theme that fits the age, the services it needs, and each kind of state in turn. */
+/* Plans of the many: a theme that fits the age, the services it needs, and each kind of state in
+ * turn. */
 #include "feat/demo/demo_in.h"
 #include "q_demo_make.h"
 
@@ -17,10 +18,12 @@ static const struct theme *theme_of(struct rnd *r, int age)
 	return &demo_themes[8]; /* a home: for all ages */
 }
 
-/* Small children have preschool where the theme says school, and no child health nurse after six. */
+/* Small children have preschool where the theme says school, and no child health nurse after six.
+ */
 static enum party fitting(enum party regime, int age)
 {
-	bool school = regime == PARTY_SCHOOL_TEACHER || regime == PARTY_SCHOOL_PSYCHOSOCIAL || regime == PARTY_SCHOOL_NURSE;
+	bool school = regime == PARTY_SCHOOL_TEACHER || regime == PARTY_SCHOOL_PSYCHOSOCIAL ||
+		      regime == PARTY_SCHOOL_NURSE;
 
 	if (school && age < 6)
 		return PARTY_PRESCHOOL;
@@ -31,7 +34,9 @@ static void gather(struct making *m, const struct theme *t)
 {
 	for (int i = 0; t->regimes[i] != PARTY_ANY && m->n_helpers < HELPERS; i++) {
 		enum party regime = fitting(t->regimes[i], m->kid->age);
-		struct worker *w = m->kid->daily && m->kid->daily->regime == regime ? m->kid->daily : demo_worker(m->kid->place, regime);
+		struct worker *w = m->kid->daily && m->kid->daily->regime == regime
+				       ? m->kid->daily
+				       : demo_worker(m->kid->place, regime);
 		bool there = w == NULL;
 
 		for (int j = 0; j < m->n_helpers && !there; j++)
@@ -43,7 +48,10 @@ static void gather(struct making *m, const struct theme *t)
 
 static const char *yes_of(int64_t n)
 {
-	return TURN(n, 10, 4) ? "asked" : TURN(n, 10, 6) ? "withdrawn" : TURN(n, 10, 8) ? "expired" : "valid";
+	return TURN(n, 10, 4)   ? "asked"
+	       : TURN(n, 10, 6) ? "withdrawn"
+	       : TURN(n, 10, 8) ? "expired"
+				: "valid";
 }
 
 static enum err put_measures(struct making *m, const struct theme *t)
@@ -55,25 +63,33 @@ static enum err put_measures(struct making *m, const struct theme *t)
 	TRY(making_need(m, m->helpers[m->n_helpers - 1], t->area, t->strength, true, NULL));
 	TRY(making_goal(m, m->helpers[0], need, t->goal, &goal));
 	for (int i = 0; i < m->n_helpers && i < 3 && t->kinds[i]; i++)
-		TRY(making_measure(m, m->helpers[i], goal, t->kinds[i], t->measures[i], date_add_days(m->opened, 14 * (i + 1)),
-		    m->closed ? "ended" : i == 2 ? "planned" : "active"));
+		TRY(making_measure(m, m->helpers[i], goal, t->kinds[i], t->measures[i],
+		    date_add_days(m->opened, 14 * (i + 1)),
+		    m->closed ? "ended"
+		    : i == 2  ? "planned"
+			      : "active"));
 	return OK;
 }
 
 static enum err put_threads(struct making *m, const struct theme *t, int64_t n)
 {
-	static const char *const states[] = { "active", "waiting_us", "queue", "waiting_you", "active", "decided" };
+	static const char *const states[] = { "active", "waiting_us", "queue", "waiting_you",
+		"active", "decided" };
 	struct date today = m->d->today;
 
 	for (int i = 0; i < m->n_helpers && i < 3 && t->threads[i]; i++) {
-		const char *state = m->closed ? "ended" : i == 0 ? "active" : states[(size_t)(n + i) % 6];
+		const char *state = m->closed ? "ended"
+				    : i == 0  ? "active"
+					      : states[(size_t)(n + i) % 6];
 		bool waits = str_eq(str_of(state), S("queue"));
 		struct date since = date_add_days(m->opened, 5 + rnd_below(&m->r, 10));
 
 		if (date_cmp(since, today) > 0)
 			since = today;
-		TRY(making_thread(m, m->helpers[i], t->threads[i], state, since, demo_weekday(date_add_days(today, 2 + rnd_below(&m->r, 40))),
-		    waits ? "Inget nytt än. Vi hör av oss då." : NULL, waits || i ? t->meanwhile : NULL));
+		TRY(making_thread(m, m->helpers[i], t->threads[i], state, since,
+		    demo_weekday(date_add_days(today, 2 + rnd_below(&m->r, 40))),
+		    waits ? "Inget nytt än. Vi hör av oss då." : NULL,
+		    waits || i ? t->meanwhile : NULL));
 	}
 	return OK;
 }
@@ -103,7 +119,8 @@ static enum err put_next(struct making *m, const struct theme *t, int64_t n)
 	if (who == 2 && !m->kid->n_guardians)
 		who = 0;
 	s.words = t->next[who];
-	s.due = late ? date_add_days(today, -1 - rnd_below(&m->r, 6)) : demo_weekday(date_add_days(today, rnd_below(&m->r, 24)));
+	s.due = late ? date_add_days(today, -1 - rnd_below(&m->r, 6))
+		     : demo_weekday(date_add_days(today, rnd_below(&m->r, 24)));
 	if (who == 2)
 		s.person = &m->kid->guardians[0];
 	else
@@ -118,7 +135,10 @@ static enum err put_next(struct making *m, const struct theme *t, int64_t n)
 	TRY(making_step(m, &s));
 	if (!TURN(n, 3, 0))
 		return OK;
-	s = (struct step_now){ .worker = m->helpers[0], .words = "# bjuder in alla till ett nytt möte", .minute = -1, .later = true,
+	s = (struct step_now){ .worker = m->helpers[0],
+		.words = "# bjuder in alla till ett nytt möte",
+		.minute = -1,
+		.later = true,
 		.due = demo_weekday(date_add_days(today, 40)) };
 	return making_step(m, &s);
 }
@@ -129,34 +149,44 @@ static enum err put_words(struct making *m, int64_t n)
 	struct date today = m->d->today;
 
 	if (TURN(n, 4, 1) && k->n_guardians)
-		TRY(making_letter(m, &k->guardians[0], m->helpers[0], "question", "Kan vi flytta mötet till efter klockan fyra?",
-		    date_add_days(today, -8), TURN(n, 8, 1) ? "Ja, det går bra. Jag skickar en ny tid." : NULL));
+		TRY(making_letter(m, &k->guardians[0], m->helpers[0], "question",
+		    "Kan vi flytta mötet till efter klockan fyra?", date_add_days(today, -8),
+		    TURN(n, 8, 1) ? "Ja, det går bra. Jag skickar en ny tid." : NULL));
 	if (TURN(n, 9, 2) && k->n_guardians > 1)
-		TRY(making_letter(m, &k->guardians[1], m->helpers[0], "disagree", "Jag vill att vi väntar med detta.", date_add_days(today, -5), NULL));
+		TRY(making_letter(m, &k->guardians[1], m->helpers[0], "disagree",
+		    "Jag vill att vi väntar med detta.", date_add_days(today, -5), NULL));
 	if (TURN(n, 3, 0) && k->age >= 6)
-		TRY(making_voice(m, m->helpers[0], "mood_ok", "Jag vill veta innan det händer.", date_add_days(today, -14), true, TURN(n, 6, 0)));
+		TRY(making_voice(m, m->helpers[0], "mood_ok", "Jag vill veta innan det händer.",
+		    date_add_days(today, -14), true, TURN(n, 6, 0)));
 	if (TURN(n, 7, 3) && k->age >= 6)
-		TRY(making_voice(m, m->helpers[0], "mood_tired", NULL, date_add_days(today, TURN(n, 14, 3) ? -9 : -1), false, false));
+		TRY(making_voice(m, m->helpers[0], "mood_tired", NULL,
+		    date_add_days(today, TURN(n, 14, 3) ? -9 : -1), false, false));
 	if (TURN(n, 5, 2) && k->n_guardians)
-		TRY(making_story(m, &k->guardians[0], "@ vill veta i förväg vad som ska hända. Det hjälper att säga det två gånger."));
+		TRY(making_story(m, &k->guardians[0],
+		    "@ vill veta i förväg vad som ska hända. Det hjälper att säga det två gånger."));
 	if (TURN(n, 8, 5))
-		TRY(making_party(m, "Fotbollslaget", "070-174 06 44", "Per telefon: @ är välkommen på torsdagar."));
+		TRY(making_party(m, "Fotbollslaget", "070-174 06 44",
+		    "Per telefon: @ är välkommen på torsdagar."));
 	return OK;
 }
 
-/* OSL 25:12, 26:9: needed for care, treatment or other support of somebody under 18; the need stands in words. */
+/* OSL 25:12, 26:9: needed for care, treatment or other support of somebody under 18; the need
+ * stands in words. */
 static enum err put_disclosed(struct making *m)
 {
 	for (int i = 1; i < m->n_helpers; i++) {
 		const struct worker *from = m->helpers[0], *to = m->helpers[i];
-		bool health = party_regime(from->regime) == REGIME_HEALTH, social = from->regime == PARTY_SOC;
-		bool to_either = party_regime(to->regime) == REGIME_HEALTH || to->regime == PARTY_SOC;
+		bool health = party_regime(from->regime) == REGIME_HEALTH,
+		     social = from->regime == PARTY_SOC;
+		bool to_either =
+		    party_regime(to->regime) == REGIME_HEALTH || to->regime == PARTY_SOC;
 
 		if (!(health || social) || !to_either || from->drawer.v == to->drawer.v)
 			continue;
-		return q_demo_put_disclosure(m->d->db, (struct disclosure_id){ rnd_id(&m->r) }, m->kid->id, S("plan"),
-		    (struct item_id){ m->plan.v }, from->drawer, to->drawer, health ? S("HEALTH_U18") : S("SOCIAL_U18"),
-		    (struct waiver_id){ 0 }, S("De som ger stödet behöver veta vad som är bestämt."), S("En gemensam plan"),
+		return q_demo_put_disclosure(m->d->db, (struct disclosure_id){ rnd_id(&m->r) },
+		    m->kid->id, S("plan"), (struct item_id){ m->plan.v }, from->drawer, to->drawer,
+		    health ? S("HEALTH_U18") : S("SOCIAL_U18"), (struct waiver_id){ 0 },
+		    S("De som ger stödet behöver veta vad som är bestämt."), S("En gemensam plan"),
 		    from->assignment, demo_at(date_add_days(m->opened, 4), 0));
 	}
 	return OK;
@@ -164,14 +194,18 @@ static enum err put_disclosed(struct making *m)
 
 static enum err put_task(struct making *m)
 {
-	const struct worker *lead = m->helpers[0], *to = m->helpers[m->n_helpers - 1], *deputy = demo_colleague(m->kid->place, lead);
+	const struct worker *lead = m->helpers[0], *to = m->helpers[m->n_helpers - 1],
+			    *deputy = demo_colleague(m->kid->place, lead);
 
 	if (to->drawer.v == lead->drawer.v)
 		return OK;
-	return q_demo_put_task(m->d->db, (struct task_id){ rnd_id(&m->r) }, S("assess_disclosure"), m->kid->id, m->plan, lead->drawer,
-	    lead->assignment, deputy ? deputy->assignment : (struct assignment_id){ 0 }, S("plan"), (struct item_id){ m->plan.v },
-	    to->drawer, S("GENERAL"), S("Kan de få veta vad som är bestämt, fast familjen inte har svarat?"),
-	    demo_weekday(date_add_days(m->d->today, 3)), demo_at(date_add_days(m->d->today, -1), 0));
+	return q_demo_put_task(m->d->db, (struct task_id){ rnd_id(&m->r) }, S("assess_disclosure"),
+	    m->kid->id, m->plan, lead->drawer, lead->assignment,
+	    deputy ? deputy->assignment : (struct assignment_id){ 0 }, S("plan"),
+	    (struct item_id){ m->plan.v }, to->drawer, S("GENERAL"),
+	    S("Kan de få veta vad som är bestämt, fast familjen inte har svarat?"),
+	    demo_weekday(date_add_days(m->d->today, 3)),
+	    demo_at(date_add_days(m->d->today, -1), 0));
 }
 
 static enum err put_rest(struct making *m, int64_t n, const char *yes)
@@ -187,7 +221,8 @@ static enum err put_rest(struct making *m, int64_t n, const char *yes)
 	if (valid && TURN(n, 6, 1) && m->n_helpers > 1)
 		TRY(making_sip(m));
 	if (colleague && !m->closed && TURN(n, 11, 4))
-		return making_handover(m, m->helpers[0], colleague, "Jag byter tjänst. @ vill bli ringd, inte skriven till.", true);
+		return making_handover(m, m->helpers[0], colleague,
+		    "Jag byter tjänst. @ vill bli ringd, inte skriven till.", true);
 	if (colleague && TURN(n, 11, 7))
 		return making_handover(m, colleague, m->helpers[0], "@ bor nu närmare dig.", false);
 	return OK;
