@@ -1,3 +1,7 @@
+/*
+ * The writer's side of the book, in one file although it is long: append, void, erase and open all
+ * move the same head, and nothing else may.
+ */
 #include "access/book.h"
 
 #include <errno.h>
