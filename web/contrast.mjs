@@ -1,6 +1,6 @@
 // Holds css/tokens.css to WCAG 2.2: body text 7:1 (AAA), edges and shapes 3:1, light and dark.
 export function contrast_faults(css) {
-	const [light, dark] = css.split('@media (prefers-color-scheme: dark)');
+	const [light, dark] = css.split('@media screen and (prefers-color-scheme: dark)');
 	const take = (text) => Object.fromEntries([...text.matchAll(/(--[\w-]+):\s*(#[0-9a-f]{6})\b/g)]
 		.map((m) => [m[1], m[2]]));
 	const lum = (hex) => {
