@@ -1,3 +1,7 @@
+/*
+ * The writer's side of the book, in one file although it is long: append, void, erase and open all
+ * move the same head, and nothing else may.
+ */
 #include "access/book.h"
 
 #include <errno.h>
@@ -14,6 +18,7 @@
 
 #define SCRATCH_BYTES ((size_t)8 << 20)
 #define WALK_ROWS 500
+#define LIST_EVERY 1000    /* records that are listed under their children together */
 #define SETTLE_ROWS 100000 /* far more than any batch */
 
 /* Where a chain stands. */
@@ -29,6 +34,7 @@ struct book {
 	int64_t chain;
 	struct head head;
 	int64_t signed_seq, signed_ms; /* the last checkpoint */
+	int64_t listed_seq;            /* records up to it are listed under their children */
 	const char *witness;           /* keeps; NULL: none */
 	const char *version;           /* keeps */
 	unsigned char public[BOOK_KEY];
@@ -136,6 +142,14 @@ static void leave_witness(struct book *b, const struct book_checkpoint *c)
 	arena_rewind(&b->mem, mark);
 }
 
+/* Lists what has gathered since the last time under its children, in the open transaction. */
+static enum err put_list(struct book *b, const struct head *h)
+{
+	TRY(q_look_list(b->db, b->chain, b->listed_seq, h->seq));
+	TRY(q_look_segment_put(b->db, b->chain, b->listed_seq, h->seq));
+	return q_look_indexed_put(b->db, b->chain, h->seq);
+}
+
 static void signed_now(struct book *b, const struct book_checkpoint *c)
 {
 	b->signed_seq = c->seq;
@@ -170,8 +184,10 @@ struct erasure {
 
 static enum err erase_now(struct book *b, const struct erasure *erase, int64_t by)
 {
-	for (size_t i = 0; erase && i < erase->n; i++)
+	for (size_t i = 0; erase && i < erase->n; i++) {
+		TRY(q_look_unlist(b->db, erase->chain, erase->seqs[i]));
 		TRY(q_look_erase(b->db, erase->chain, erase->seqs[i], by));
+	}
 	return OK;
 }
 
@@ -183,7 +199,7 @@ static enum err append_sure(struct book *b, const struct book_entry *entries, si
 	struct head h = b->head;
 	struct book_checkpoint c;
 	int64_t now_ms = clock_now_ms();
-	bool signs = false;
+	bool signs = false, lists = h.seq + (int64_t)n - b->listed_seq >= LIST_EVERY;
 	enum err e;
 
 	randombytes_buf(luck, n * sizeof *luck);
@@ -195,6 +211,8 @@ static enum err append_sure(struct book *b, const struct book_entry *entries, si
 		signs = e == OK && (sign || due(b, &h, now_ms));
 		if (signs)
 			e = put_checkpoint(b, &h, now_ms, &c);
+		if (e == OK && lists)
+			e = put_list(b, &h);
 		if (e != OK)
 			(void)db_rollback(b->db, DB_WRITE);
 	}
@@ -208,6 +226,8 @@ static enum err append_sure(struct book *b, const struct book_entry *entries, si
 		return e;
 	}
 	b->head = h;
+	if (lists)
+		b->listed_seq = h.seq;
 	if (signs)
 		signed_now(b, &c);
 	return OK;
@@ -233,6 +253,18 @@ static enum err head_read(struct book *b, struct head *h)
 	return e;
 }
 
+static enum err listed_read(struct book *b)
+{
+	size_t mark = arena_mark(&b->mem);
+	struct q_look_indexed_of row;
+	enum err e = q_look_indexed_of(b->db, &b->mem, b->chain, &row);
+
+	if (e == OK)
+		b->listed_seq = row.found ? row.seq : 0;
+	arena_rewind(&b->mem, mark);
+	return e;
+}
+
 static bool same_head(const struct head *a, const struct head *b)
 {
 	return a->seq == b->seq && memcmp(a->link, b->link, BOOK_HASH) == 0;
@@ -248,6 +280,7 @@ static enum err make_sure(struct book *b)
 		return ERR_INTERNAL; /* logged when it broke */
 	if (b->unsure) {
 		TRY(head_read(b, &h));
+		TRY(listed_read(b));
 		if (same_head(&h, &b->tried)) {
 			b->head = b->tried;
 			memcpy(b->owed, b->tried_changes, sizeof b->owed);
@@ -649,6 +682,7 @@ static enum err open_all(struct book *b, const struct book_options *o)
 	TRY(db_open(o->where, DB_WRITER, &b->db));
 	TRY(db_migrate(b->db, DB_STORE_BOOK));
 	TRY(chain_find(b, o->copy));
+	TRY(listed_read(b));
 	return head_check(b, o->keys);
 }
 

@@ -283,6 +283,42 @@ TEST_DB(promise_06_look_hidden_from_a_child_is_found)
 	shelf_close(&s);
 }
 
+TEST_DB(promise_06_look_taken_off_its_child_s_list_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct book_trust t = trust_of(&s);
+	static const int64_t seqs[] = { 700 };
+	struct book_entry batch[900];
+	struct book_looks looks;
+	struct book_sum sum;
+	struct findings l;
+	struct db *reader;
+
+	for (size_t i = 0; i < 900; i++)
+		batch[i] = a_look(1 + (int64_t)i % 100, 1);
+	assert_ok(book_append(s.book, batch, 900));
+	assert_ok(book_append(s.book, batch, 900)); /* all 1,801 are listed now */
+	assert_ok(book_append(s.book, batch, 900)); /* and these are not yet */
+	assert_ok(db_open(s.o.where, DB_READER, &reader));
+	assert_ok(
+	    book_looks(reader, mem, (struct child_id){ 7 }, INT64_MAX, INT64_MAX, 100, &looks));
+	assert_int_equal(looks.n, 27);
+	assert_ok(book_erase(s.book, book_chain(s.book), seqs, 1, S("rule")));
+	assert_int_equal(verify_with(&s, &t, &sum).n, 0);
+	tamper(&s, "UPDATE look_of_child SET child = 1000 WHERE seq IN (7, 1800);");
+	l = verify_with(&s, &t, &sum);
+	assert_int_equal(l.n, 2);
+	assert_int_equal(l.v[0].wrong, BOOK_WRONG_UNLISTED);
+	assert_int_equal(l.v[0].seq, 7);
+	assert_int_equal(l.v[1].seq, 1800);
+	/* what is put on a child's list does not show it another child's look */
+	assert_ok(
+	    book_looks(reader, mem, (struct child_id){ 1000 }, INT64_MAX, INT64_MAX, 100, &looks));
+	assert_int_equal(looks.n, 0);
+	db_close(reader);
+	shelf_close(&s);
+}
+
 TEST_DB(promise_06_changed_instant_is_found)
 {
 	struct shelf s = shelf_open(db, "a");

@@ -44,6 +44,7 @@ struct walk {
 	bool link_known; /* link is that record's as stored */
 	bool doubt;      /* that record does not follow the one before it */
 	int64_t signed_seq;
+	int64_t listed_seq; /* records up to it are listed under their children */
 	/* The checkpoint that comes next in this page. */
 	struct q_look_checkpoints_list points;
 	size_t point;
@@ -209,9 +210,25 @@ static enum err check_record(struct walk *w, const struct q_look_walk *r)
 	return OK;
 }
 
+/* The list by which a family finds its looks is not chained, so it is held against the records. */
+static enum err check_list(struct walk *w, int64_t after, int64_t upto)
+{
+	struct q_look_unlisted_list rows;
+
+	if (upto > w->listed_seq)
+		upto = w->listed_seq;
+	if (upto <= after)
+		return OK;
+	TRY(q_look_unlisted(w->db, &w->mem, w->chain, after, upto, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		tell(w, BOOK_WRONG_UNLISTED, rows.v[i].seq, rows.v[i].seq);
+	return OK;
+}
+
 static enum err check_chain(struct walk *w)
 {
 	struct q_look_walk_list rows;
+	struct q_look_indexed_of listed;
 	size_t mark = arena_mark(&w->mem);
 
 	w->seq = w->signed_seq = 0;
@@ -220,6 +237,8 @@ static enum err check_chain(struct walk *w)
 	memset(w->link, 0, sizeof w->link);
 	w->link_known = true;
 	w->doubt = false;
+	TRY(q_look_indexed_of(w->db, &w->mem, w->chain, &listed));
+	w->listed_seq = listed.found ? listed.seq : 0;
 	do {
 		int64_t from = w->seq;
 
@@ -228,10 +247,11 @@ static enum err check_chain(struct walk *w)
 			break;
 		/* At most one checkpoint a record, so a page's checkpoints are bounded too. */
 		TRY(q_look_checkpoints(
-		    w->db, &w->mem, w->chain, from, rows.v[rows.n - 1].seq, 2 * PAGE, &w->points));
+		    w->db, &w->mem, w->chain, from, rows.v[rows.n - 1].seq, (int64_t)2 * PAGE, &w->points));
 		w->point = 0;
 		for (size_t i = 0; i < rows.n; i++)
 			TRY(check_record(w, &rows.v[i]));
+		TRY(check_list(w, from, w->seq));
 		arena_rewind(&w->mem, mark);
 	} while (rows.n == PAGE);
 	settle_doubt(w);

@@ -19,6 +19,7 @@
 #define BOOK_FINDING_TABLE(X) \
 	X(CONTENT, "content", "its content or its salt was changed") \
 	X(COLUMN, "column", "what lists it under a child is not what its content says") \
+	X(UNLISTED, "unlisted", "is not in the list of its child's looks") \
 	X(UNREADABLE, "unreadable", "its content is not one this program writes") \
 	X(MISSING, "missing", "it is missing") \
 	X(SELF, "instant", "its instant, number or commitment was changed") \

@@ -104,16 +104,18 @@ static enum err one_change(struct writer *wr, struct work *w)
 		w->entries[0].id = id_random();
 		e = book_token(wr->book, wr->db, wr->n_changes, w->entries[0].id);
 	}
-	if (e != OK) {
-		TRY(db_rollback(wr->db, DB_SAVEPOINT));
-		return e == ERR_RETRY ? e : OK;
-	}
+	/* RETRY and BUSY (full disk, lost server) spoil the whole batch, not this savepoint alone. */
+	if (e == ERR_RETRY || e == ERR_BUSY)
+		return e;
+	if (e != OK)
+		return db_rollback(wr->db, DB_SAVEPOINT);
 	e = db_release(wr->db);
 	if (e == OK && w->n_entries && w->entries[0].kind == BOOK_CHANGE)
 		wr->changes[wr->n_changes++] = w->entries[0].id;
-	if (e != OK && e != ERR_RETRY)
-		serve_refuse(w, e);
-	return e == ERR_RETRY ? e : OK;
+	if (e == OK || e == ERR_RETRY || e == ERR_BUSY)
+		return e;
+	serve_refuse(w, e);
+	return OK;
 }
 
 /* What was read: does everything it was decided on still hold? Else it is made again here and now. */

@@ -4,10 +4,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -94,81 +92,26 @@ static int listen_at(const struct http_server_config *cfg, uint16_t *port)
 	return fd;
 }
 
-/* Paths and queries are taken apart by our own parser: libmicrohttpd leaves them as sent. */
-static size_t leave_escaped(void *cls, struct MHD_Connection *c, char *s)
-{
-	(void)cls, (void)c;
-	return strlen(s);
-}
-
-/* Its own words may hold what a client sent: only that something happened is logged. */
-static void mhd_logs(void *cls, const char *fmt, va_list ap)
-{
-	(void)cls, (void)ap;
-	log_line(LOG_DEBUG, "mhd", "text=%.60s", fmt);
-}
-
-static void workers_init(struct http_server *s)
-{
-	must(posix_memalign((void **)&s->workers, _Alignof(struct worker),
-		 (size_t)s->cfg.threads * sizeof *s->workers) == 0);
-	memset(s->workers, 0, (size_t)s->cfg.threads * sizeof *s->workers);
-	for (int i = 0; i < s->cfg.threads; i++) {
-		s->workers[i].server = s;
-		s->workers[i].index = i;
-		must(getrandom(&s->workers[i].random, sizeof s->workers[i].random, 0) ==
-		     sizeof s->workers[i].random);
-	}
-}
-
-static struct MHD_Daemon *daemon_start(struct http_server *s, int fd)
-{
-	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO |
-			 MHD_USE_ERROR_LOG;
-
-	return MHD_start_daemon(flags, s->port, NULL, NULL, server_on_request, s,
-	    MHD_OPTION_EXTERNAL_LOGGER, mhd_logs, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
-	    MHD_OPTION_THREAD_POOL_SIZE, (unsigned)s->cfg.threads, MHD_OPTION_CONNECTION_LIMIT,
-	    (unsigned)(s->cfg.connections_most > s->cfg.threads ? s->cfg.connections_most
-								: s->cfg.threads),
-	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * s->cfg.header_bytes + 2048,
-	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_TIMEOUT, 0u,
-	    MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_URI_LOG_CALLBACK,
-	    server_on_uri, s, MHD_OPTION_NOTIFY_CONNECTION, server_on_connection, s,
-	    MHD_OPTION_NOTIFY_COMPLETED, server_on_done, s, MHD_OPTION_END);
-}
-
 struct http_server *http_server_start(
     const struct http_server_config *cfg, http_handle_fn handle, void *ctx)
 {
 	struct http_server *s = calloc(1, sizeof *s);
-	sigset_t all, before;
-	int fd;
-
 	must(s);
 	s->cfg = with_defaults(cfg);
 	s->handle = handle;
 	s->ctx = ctx;
 	raise_descriptors(s->cfg.connections_most);
-	fd = listen_at(&s->cfg, &s->port);
-	if (fd < 0) {
+	s->listener = listen_at(&s->cfg, &s->port);
+	if (s->listener < 0) {
 		free(s);
 		return NULL;
 	}
-	workers_init(s);
 	refusals_init(s);
-	/* Signals are for the thread that waits for them, not for a worker in its work. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
 	reaper_start(s);
-	s->mhd = daemon_start(s, fd);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (!s->mhd) {
-		log_line(LOG_ERROR, "http_listen", "libmicrohttpd did not start errno=%d", errno);
-		close(fd);
+	if (!workers_start(s)) {
+		close(s->listener);
 		reaper_end(s);
 		refusals_fini(s);
-		workers_fini(s);
 		free(s);
 		return NULL;
 	}
@@ -193,10 +136,8 @@ enum err http_server_stop(struct http_server *s, int wait_ms)
 	if (!s)
 		return OK;
 	if (!atomic_exchange(&s->stopping, true)) {
-		int fd = MHD_quiesce_daemon(s->mhd);
-
-		if (fd >= 0)
-			close(fd);
+		workers_quiet(s);
+		close(s->listener);
 	}
 	/* A suspended connection makes MHD_stop_daemon abort, and a handler's exchange must not be
 	 * pulled away under it: first all that is asked is answered. New requests on open
@@ -208,11 +149,10 @@ enum err http_server_stop(struct http_server *s, int wait_ms)
 			break; /* answered, but the client reads slowly or sends slowly: cut */
 		nanosleep(&nap, NULL);
 	}
-	MHD_stop_daemon(s->mhd);
+	workers_end(s);
 	reaper_end(s);
 	must(atomic_load(&s->in_use) == 0 && s->conns == NULL);
 	refusals_fini(s);
-	workers_fini(s);
 	free(s);
 	return OK;
 }
@@ -226,13 +166,4 @@ void http_server_stats(const struct http_server *s, struct http_server_stats *ou
 		.waiting = (uint64_t)atomic_load(&s->waiting) };
 	for (int i = 0; i < s->cfg.threads; i++)
 		out->requests += atomic_load(&s->workers[i].requests);
-}
-
-enum err http_server_adopt(struct http_server *s, int fd)
-{
-	struct sockaddr_in from = { .sin_family = AF_INET };
-
-	if (MHD_add_connection(s->mhd, fd, (const void *)&from, sizeof from) != MHD_YES)
-		return fail(ERR_BUSY, "http_adopt errno=%d", errno);
-	return OK;
 }

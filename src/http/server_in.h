@@ -37,6 +37,7 @@ struct seen {
 struct conn {
 	struct http_server *server;
 	struct MHD_Connection *mhd;  /* borrowed */
+	struct worker *worker;       /* borrowed; its thread alone touches mhd */
 	struct conn *before, *after; /* under server->lock */
 	int fd;                      /* borrowed */
 	_Atomic int64_t deadline_ms; /* on the monotonic clock; 0: none */
@@ -52,10 +53,17 @@ struct conn {
 	struct str content_type, accept_language, accept_encoding, host, origin, sec_fetch_site, if_none_match;
 };
 
+/* A thread with its own daemon of libmicrohttpd and its own connections. */
 struct worker {
 	struct http_server *server;
+	struct MHD_Daemon *mhd;
+	pthread_t thread;
 	int index;
-	struct slot *free; /* the worker's only: last used first, its memory is warm */
+	int epoll, bell;             /* bell: an eventfd that ends its sleep */
+	_Atomic(struct slot *) sent; /* asleep, answered, to be woken; pushed by any thread */
+	_Atomic int adopted;         /* a descriptor to take over; -1: none */
+	_Atomic bool quiet, ends;    /* quiet: takes nobody new any more */
+	struct slot *free;           /* the worker's only: last used first, its memory is warm */
 	int n_free;
 	uint64_t random;           /* state of splitmix64 */
 	_Atomic uint64_t requests; /* written by the worker only */
@@ -76,10 +84,9 @@ struct http_server {
 	struct http_server_config cfg;
 	http_handle_fn handle;
 	void *ctx;
-	struct MHD_Daemon *mhd;
+	int listener;
 	uint16_t port;
 	struct worker *workers;
-	_Atomic int n_workers;
 	struct MHD_Response *refusals[REFUSALS_N]; /* each with "Connection: close" */
 	_Atomic bool stopping;
 	_Atomic int in_use, waiting, arriving, open;
@@ -121,8 +128,17 @@ enum MHD_Result reply_exchange(struct conn *k);
 struct slot *slot_take(struct conn *k);
 /* Lets one hold go; with the last one the slot is wiped and free again. */
 void slot_let_go(struct slot *slot);
-/* The worker this thread is. */
-struct worker *worker_here(struct http_server *s);
-void workers_fini(struct http_server *s);
+/* Unmaps the free ones. */
+void slots_fini(struct worker *w);
+
+/* server_worker.c */
+/* Starts all; false: logged why, all stopped again. */
+bool workers_start(struct http_server *s);
+/* Nobody new is taken from now on; returns when all workers know. */
+void workers_quiet(struct http_server *s);
+/* Ends the threads, closes all connections, frees all. Nothing may be asleep. */
+void workers_end(struct http_server *s);
+/* The slot's connection is to be woken in its worker's thread. */
+void worker_wake(struct slot *slot);
 
 #endif

@@ -19,7 +19,7 @@
 void server_on_connection(void *cls, struct MHD_Connection *c, void **socket_context,
     enum MHD_ConnectionNotificationCode code)
 {
-	struct http_server *s = cls;
+	struct worker *w = cls;
 	struct conn *k = *socket_context;
 
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
@@ -29,10 +29,11 @@ void server_on_connection(void *cls, struct MHD_Connection *c, void **socket_con
 	}
 	k = calloc(1, sizeof *k);
 	must(k);
-	k->server = s;
+	k->server = w->server;
+	k->worker = w;
 	k->mhd = c;
 	k->fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-	atomic_store(&k->deadline_ms, mono_ms() + s->cfg.header_ms);
+	atomic_store(&k->deadline_ms, mono_ms() + w->server->cfg.header_ms);
 	*socket_context = k;
 	reaper_add(k);
 }
@@ -40,14 +41,15 @@ void server_on_connection(void *cls, struct MHD_Connection *c, void **socket_con
 /* The request line is here: from now on the clock for headers runs. */
 void *server_on_uri(void *cls, const char *uri, struct MHD_Connection *c)
 {
-	struct http_server *s = cls;
+	const struct worker *w = cls;
 	const union MHD_ConnectionInfo *info =
 	    MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	struct conn *k = info->socket_context;
 
 	(void)uri;
 	k->begun = false;
-	atomic_store_explicit(&k->deadline_ms, mono_ms() + s->cfg.header_ms, memory_order_relaxed);
+	atomic_store_explicit(
+	    &k->deadline_ms, mono_ms() + w->server->cfg.header_ms, memory_order_relaxed);
 	return k;
 }
 
@@ -307,7 +309,7 @@ static uint64_t random_next(struct worker *w)
 static enum MHD_Result ask(struct conn *k, const char *url)
 {
 	struct http_server *s = k->server;
-	struct worker *w = worker_here(s);
+	struct worker *w = k->worker;
 	struct slot *slot = k->slot ? k->slot : slot_take(k);
 	int asked = SLOT_ASKED;
 	int refuse;
@@ -333,22 +335,21 @@ static enum MHD_Result ask(struct conn *k, const char *url)
 		return reply_exchange(k);
 	MHD_suspend_connection(k->mhd);
 	if (!atomic_compare_exchange_strong(&slot->state, &asked, SLOT_ASLEEP))
-		MHD_resume_connection(k->mhd); /* sent between the two lines above */
+		MHD_resume_connection(
+		    k->mhd); /* sent between the two lines above: we are its worker */
 	return MHD_YES;
 }
 
 void http_exchange_send(struct http_exchange *x)
 {
 	struct slot *slot = (struct slot *)x;
-	struct conn *k = slot->conn;
-	struct http_server *s = k->server;
 	int before;
 
-	atomic_fetch_sub(&s->waiting, 1);
+	atomic_fetch_sub(&slot->home->server->waiting, 1);
 	before = atomic_exchange(&slot->state, SLOT_SENT);
 	must(before == SLOT_ASKED || before == SLOT_ASLEEP);
-	if (before == SLOT_ASLEEP) /* asleep until we wake it: k is alive */
-		MHD_resume_connection(k->mhd);
+	if (before == SLOT_ASLEEP) /* asleep until it is woken: its connection is alive */
+		worker_wake(slot);
 }
 
 enum MHD_Result server_on_request(void *cls, struct MHD_Connection *c, const char *url,
@@ -375,7 +376,7 @@ enum MHD_Result server_on_request(void *cls, struct MHD_Connection *c, const cha
 void server_on_done(
     void *cls, struct MHD_Connection *c, void **ctx, enum MHD_RequestTerminationCode code)
 {
-	struct http_server *s = cls;
+	const struct worker *w = cls;
 	struct conn *k = *ctx;
 
 	(void)c, (void)code;
@@ -386,5 +387,6 @@ void server_on_done(
 		slot_let_go(k->slot);
 	k->slot = NULL;
 	k->begun = false;
-	atomic_store_explicit(&k->deadline_ms, mono_ms() + s->cfg.idle_ms, memory_order_relaxed);
+	atomic_store_explicit(
+	    &k->deadline_ms, mono_ms() + w->server->cfg.idle_ms, memory_order_relaxed);
 }

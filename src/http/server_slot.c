@@ -8,23 +8,10 @@
 /* Free exchanges kept with their memory, over all workers; more are unmapped. */
 #define WARM 192
 
-static _Thread_local struct worker *here;
-
-struct worker *worker_here(struct http_server *s)
-{
-	if (!here || here->server != s) { /* a thread works for one server in its life */
-		int i = atomic_fetch_add(&s->n_workers, 1);
-
-		must(i < s->cfg.threads);
-		here = &s->workers[i];
-	}
-	return here;
-}
-
 struct slot *slot_take(struct conn *k)
 {
 	struct http_server *s = k->server;
-	struct worker *w = worker_here(s);
+	struct worker *w = k->worker;
 	struct slot *slot;
 
 	if (atomic_fetch_add(&s->in_use, 1) >= s->cfg.exchanges_most) {
@@ -78,15 +65,13 @@ void slot_let_go(struct slot *slot)
 	atomic_fetch_sub(&s->in_use, 1);
 }
 
-void workers_fini(struct http_server *s)
+void slots_fini(struct worker *w)
 {
-	for (int i = 0; i < s->cfg.threads; i++) {
-		struct slot *below;
+	struct slot *below;
 
-		for (struct slot *slot = s->workers[i].free; slot; slot = below) {
-			below = slot->below;
-			slot_free(slot);
-		}
+	for (struct slot *slot = w->free; slot; slot = below) {
+		below = slot->below;
+		slot_free(slot);
 	}
-	free(s->workers);
+	w->free = NULL;
 }

@@ -141,10 +141,11 @@ void frame_lay(struct request *rq, struct response *rs)
 	rs->http->body = page.out;
 }
 
-static struct book_entry entry_of(const struct request *rq, enum err e)
+static struct book_entry entry_of(const struct request *rq, int status, enum err e)
 {
 	const struct permit *p = rq->permit;
-	bool writes = rq->route->method == HTTP_POST;
+	/* A form that comes back with what is to be mended (422), or only asked (find), changed nothing. */
+	bool writes = rq->route->method == HTTP_POST && status == 303;
 
 	return (struct book_entry){
 		.kind = e != OK ? BOOK_REFUSAL :
@@ -175,7 +176,7 @@ void frame_entries(const struct request *rq, const struct response *rs, enum err
 		return;
 	if (rq->permit && e == OK && rs->look_self)
 		children = permit_children(rq->permit, &n_children);
-	first = entry_of(rq, e);
+	first = entry_of(rq, rs->http->status, e);
 	all = arena_array(rq->mem, struct book_entry, 1 + n_children + (size_t)rs->n_looks);
 	if (n_children == 0 || first.kind == BOOK_CHANGE)
 		all[at++] = first;
