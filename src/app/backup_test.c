@@ -20,11 +20,11 @@ static void make_data(const char *dir, const char *key)
 	assert_ok(keys_make(key));
 	assert_ok(keys_open(key, &keys));
 	o.keys = keys;
-	snprintf(file, sizeof file, "%s/tillsammans.db", dir);
+	snprintf(file, sizeof file, "%.4000s/tillsammans.db", dir);
 	assert_ok(db_open(file, DB_WRITER, &db));
 	assert_ok(db_migrate(db, DB_STORE_MAIN));
 	assert_ok(db_script(db, "INSERT INTO setting VALUES ('mode', 'demo')"));
-	snprintf(file, sizeof file, "%s/book.db", dir);
+	snprintf(file, sizeof file, "%.4000s/book.db", dir);
 	assert_ok(book_open(&o, &book));
 	assert_ok(book_settle(book, db, &voided));
 	book_close(book);
@@ -45,13 +45,13 @@ static int run(int (*cmd)(int, char **), const char *data, const char *arg)
 
 TEST(promise_17_a_backup_comes_back_and_a_changed_one_does_not)
 {
-	char data[4200], copy[4200], back[4200], key[4200], file[4300];
+	char data[4000], copy[4100], back[4100], key[4100], file[4200];
 	FILE *f;
 
-	snprintf(data, sizeof data, "%s", t_dir());
-	snprintf(key, sizeof key, "%s/key", t_dir());
-	snprintf(copy, sizeof copy, "%s/copy", t_dir());
-	snprintf(back, sizeof back, "%s/back", t_dir());
+	snprintf(data, sizeof data, "%.3900s", t_dir());
+	snprintf(key, sizeof key, "%.3900s/key", t_dir());
+	snprintf(copy, sizeof copy, "%.3900s/copy", t_dir());
+	snprintf(back, sizeof back, "%.3900s/back", t_dir());
 	make_data(data, key);
 	assert_int_equal(run(cmd_backup, data, copy), 0);
 	assert_int_equal(run(cmd_backup, data, copy), 1); /* never over another one */
@@ -65,7 +65,7 @@ TEST(promise_17_a_backup_comes_back_and_a_changed_one_does_not)
 	fseek(f, 5000, SEEK_SET);
 	fputc('!', f);
 	fclose(f);
-	snprintf(back, sizeof back, "%s/back2", t_dir());
+	snprintf(back, sizeof back, "%.3900s/back2", t_dir());
 	assert_int_equal(run(cmd_restore, back, copy), 1);
 	assert_int_not_equal(access(back, F_OK), 0);
 }
