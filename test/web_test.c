@@ -10,3 +10,4 @@
 
 PLAY(home)
 PLAY(door)
+PLAY(handover)

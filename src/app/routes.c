@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "feat/demo/demo_web.h"
 #include "feat/door/door_web.h"
+#include "feat/handover/handover_web.h"
 #include "feat/home/home_web.h"
 #include "feat/plan/plan_web.h"
 
@@ -10,6 +11,7 @@ const struct route *const app_routes[] = {
 	demo_routes,
 	home_routes,
 	plan_routes,
+	handover_routes,
 	NULL,
 };
 
