@@ -1,7 +1,7 @@
 #include "feat/handover/handover.h"
 
 #include "feat/handover/carrier.h"
-#include "feat/plan/plan_lead.h"
+#include "feat/plan/plan.h"
 #include "q_handover.h"
 
 enum err handover_ask(struct db *db, const struct permit *permit, struct arena *mem,

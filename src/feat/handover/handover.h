@@ -6,6 +6,7 @@
 #define HANDOVER_H
 
 #include "access/access.h"
+#include "feat/handover/carrier.h"
 
 /* The reader's drawer must be the plan's, or have a live disclosure of it. ERR_CONFLICT: somebody
  * has been asked already. ERR_INVALID: nobody who can take over. permit: ACT_HANDOVER_ASK. */
