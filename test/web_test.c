@@ -11,3 +11,4 @@
 PLAY(home)
 PLAY(door)
 PLAY(child)
+PLAY(work)

@@ -5,6 +5,7 @@
 #include "feat/door/door_web.h"
 #include "feat/home/home_web.h"
 #include "feat/plan/plan_web.h"
+#include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
 	door_routes,
@@ -12,6 +13,7 @@ const struct route *const app_routes[] = {
 	demo_routes,
 	home_routes,
 	plan_routes,
+	work_routes,
 	NULL,
 };
 
