@@ -9,4 +9,5 @@
 	}
 
 PLAY(home)
+PLAY(family)
 PLAY(door)

@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "feat/demo/demo_web.h"
 #include "feat/door/door_web.h"
+#include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
 #include "feat/plan/plan_web.h"
 
@@ -9,6 +10,7 @@ const struct route *const app_routes[] = {
 	door_routes,
 	demo_routes,
 	home_routes,
+	family_routes,
 	plan_routes,
 	NULL,
 };
