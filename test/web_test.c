@@ -11,3 +11,4 @@
 PLAY(home)
 PLAY(family)
 PLAY(door)
+PLAY(child)

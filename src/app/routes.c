@@ -1,5 +1,6 @@
 /* The route table: one line a feature. */
 #include "app/app.h"
+#include "feat/child/child_web.h"
 #include "feat/demo/demo_web.h"
 #include "feat/door/door_web.h"
 #include "feat/family/family_web.h"
@@ -8,6 +9,7 @@
 
 const struct route *const app_routes[] = {
 	door_routes,
+	child_routes,
 	demo_routes,
 	home_routes,
 	family_routes,

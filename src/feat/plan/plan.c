@@ -10,8 +10,8 @@
 struct str plan_say(
     struct arena *mem, const struct i18n *lang, struct date today, const struct plan_sentence *s)
 {
-	struct msg_arg args[] = { msg_arg_text(s->who), msg_arg_date(s->due), msg_arg_text(s->child),
-		msg_arg_text(s->words) };
+	struct msg_arg args[] = { msg_arg_text(s->who), msg_arg_date(s->due),
+		msg_arg_text(s->words), msg_arg_text(s->child) };
 	enum msg m;
 
 	if (s->pattern.n && msg_of_key(s->pattern, &m))
@@ -43,10 +43,10 @@ enum err plan_step_done(struct db *db, const struct permit *permit, struct arena
 	if (!named)
 		next = &fill;
 	TRY(q_plan_step_mark_done(db, permit, now.plan, now.number, version));
-	TRY(q_plan_step_add(db, permit, now.plan, now.last_step + 1, (struct step_id){ id_random() },
-	    now.drawer, next->pattern, next->words, next->reason, next->place, next->due,
-	    next->due_minute < 0 ? 0 : next->due_minute, next->due_minute < 0, next->assignment,
-	    next->person, next->party, named ? 0 : 1));
+	TRY(q_plan_step_add(db, permit, now.plan, now.last_step + 1,
+	    (struct step_id){ id_random() }, now.drawer, next->pattern, next->words, next->reason,
+	    next->place, next->due, next->due_minute < 0 ? 0 : next->due_minute,
+	    next->due_minute < 0, next->assignment, next->person, next->party, named ? 0 : 1));
 	TRY(q_plan_points_at(db, permit, now.plan, now.last_step + 1, now.plan_version));
 	return q_plan_child_changed(db, permit);
 }
