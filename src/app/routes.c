@@ -6,6 +6,7 @@
 #include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
 #include "feat/plan/plan_web.h"
+#include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
 	door_routes,
@@ -14,6 +15,7 @@ const struct route *const app_routes[] = {
 	home_routes,
 	family_routes,
 	plan_routes,
+	work_routes,
 	NULL,
 };
 
