@@ -9,6 +9,8 @@
 	}
 
 PLAY(home)
+PLAY(family)
 PLAY(door)
 PLAY(handover)
 PLAY(child)
+PLAY(work)
