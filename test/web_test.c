@@ -9,4 +9,7 @@
 	}
 
 PLAY(home)
+PLAY(family)
 PLAY(door)
+PLAY(child)
+PLAY(work)

@@ -180,5 +180,6 @@ mkdirSync(out, { recursive: true });
 const scripts = SCRIPTS.map((name) => read(join(here, 'js', `${name}.js`))).join('');
 put('tillsammans.js', scripts);
 put('tillsammans.css', code);
+put('icon.svg', read(join(here, 'img', 'icon.svg')));
 console.log(`tillsammans.css ${code.length} bytes, ${packed} packed; `
 	+ `tillsammans.js ${gzipSync(scripts).length} packed`);

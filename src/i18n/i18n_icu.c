@@ -202,8 +202,13 @@ int i18n_collate(const struct i18n *l, struct str a, struct str b)
 	int i = place_of(&t, l);
 	UCollationResult r;
 
-	if (!t->order[i])
+	if (!t->order[i]) {
 		t->order[i] = ucol_open(l->locale, &e);
+		/* Marks may come in any order; without this two ways to write one name sort apart.
+		 */
+		if (U_SUCCESS(e))
+			ucol_setAttribute(t->order[i], UCOL_NORMALIZATION_MODE, UCOL_ON, &e);
+	}
 	r = ucol_strcollUTF8(
 	    t->order[i], a.p ? a.p : "", (int32_t)a.n, b.p ? b.p : "", (int32_t)b.n, &e);
 	must(U_SUCCESS(e));

@@ -20,7 +20,7 @@
 	});
 
 	// Twice on Save is once. The server holds to it as well.
-	let sent = 0;
+	let sent = -Infinity;
 	document.addEventListener('submit', (e) => {
 		if (e.defaultPrevented || e.target.method !== 'post')
 			return;

@@ -1,5 +1,5 @@
--- query demo_roles : many; permit none (demo mode only: checked by the caller); out role text, person person, assignment assignment?, child child?, plan plan?, start text, name text?, title text?, unit text?
-SELECT r.role, r.person, r.assignment, r.child, r.plan, r.start,
+-- query demo_roles : many; permit none (demo mode only: checked by the caller); out role text, person person, assignment assignment?, child child?, plan plan?, start text, rank int64, name text?, title text?, unit text?
+SELECT r.role, r.person, r.assignment, r.child, r.plan, r.start, r.rank,
 	COALESCE(s.name, (SELECT i.given_name || ' ' || i.family_name FROM identity i WHERE i.person = r.person ORDER BY i.source DESC LIMIT 1)), a.title, u.name
 FROM demo_role r LEFT JOIN assignment a ON a.id = r.assignment LEFT JOIN staff s ON s.id = a.staff LEFT JOIN unit u ON u.id = a.unit
 ORDER BY r.rank;

@@ -9,11 +9,19 @@ struct demo_role {
 	struct str name; /* of the role */
 };
 
-struct demo_page {
+struct demo_group {
+	struct str name, anchor;
 	struct {
 		struct demo_role *v;
 		size_t n;
 	} roles;
+};
+
+struct demo_page {
+	struct {
+		struct demo_group *v;
+		size_t n;
+	} groups;
 };
 
 #endif

@@ -1,5 +1,5 @@
-/* The demo's start page: every role one click away. Impossible outside demo mode, which is written into
- * the database. */
+/* The demo's start page: every role one click away. Impossible outside demo mode, which is written
+ * into the database. */
 #ifndef DEMO_WEB_H
 #define DEMO_WEB_H
 

@@ -1,0 +1,20 @@
+#include "feat/child/child_web.h"
+
+#include "child_html.h"
+#include "feat/child/child.h"
+
+static enum err child_show(struct request *rq, struct response *rs)
+{
+	struct child_page v;
+
+	TRY(child_page_load(rq, &v));
+	rs->wide = true;
+	rs_page(rs, 200, v.name);
+	child_show_html(&rs->html, &v);
+	return OK;
+}
+
+const struct route child_routes[] = {
+	{ HTTP_GET, "/children/{child}", child_show, ACT_CHILD_SHOW },
+	{ 0 },
+};

@@ -1,0 +1,84 @@
+/*
+ * Sharing is an act with a legal ground, never a setting (promises 3 to 5). This feature owns the
+ * tables waiver, waiver_drawer, waiver_answer, disclosure and task.
+ *
+ * THE LIVE VIEW. Every staff query (page, list, print, search, export) that shows an item asks: is
+ * it my drawer's own, or is there a live disclosure to my drawer? Nothing else opens it, and no
+ * query may ask in another way. Copy this, with the item's kind and id:
+ *
+ *   WHERE s.drawer = :permit.drawer OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind =
+ * 'step' AND l.item = s.id AND l.to_drawer = :permit.drawer AND l.from_on <= :permit.day AND
+ * l.to_on >= :permit.day)
+ *
+ * A yes that is taken back or has passed its day ends the live view at once; bumping
+ * child.access_version makes pages that are being made at that moment again (share does it). A
+ * step's reason is never part of a disclosure: show `reason` only where s.drawer = :permit.drawer.
+ *
+ * ON EVERY SAVE. Before: share_readers() and {{call share_readers : v->readers}} in the form. After
+ * the row is written: share_save(). Saving inside a yes IS the disclosure: nothing more to fill in.
+ */
+#ifndef SHARE_H
+#define SHARE_H
+
+#include <stdbool.h>
+
+#include "access/access.h"
+#include "access/policy.h"
+#include "base/date.h"
+#include "html/html.h"
+#include "i18n/i18n.h"
+
+/* What is about to be saved. kind: "plan", "step", "thread", "need", "goal", "measure" or "voice".
+ */
+struct share_what {
+	struct child_id child;
+	const char *kind;
+	int64_t item;            /* 0: a new one */
+	struct drawer_id holder; /* whose it is; 0: the item's own, or for a new one the reader's */
+	bool outside_plan;       /* a thread or measure that belongs to no plan */
+	bool harm;               /* marked "harm to child" towards guardians (OSL 12:3) */
+};
+
+enum share_why { SHARE_OWN, SHARE_GUARDIAN, SHARE_CARER, SHARE_CHILD, SHARE_WAIVER, SHARE_GROUND };
+
+/* One who will be able to read. */
+struct share_reader {
+	enum share_why why;
+	struct str who;     /* units ("Ekbackens skola"), or a given name */
+	struct date until;  /* SHARE_WAIVER: last day */
+	enum ground ground; /* SHARE_GROUND */
+};
+struct share_readers {
+	struct share_reader *v;
+	size_t n;
+};
+
+/* Who will be able to read it if it is saved now: the own drawer's engaged units, the family (12:3:
+ * harm mark, ages), each other drawer with its ground. Any permit for the child; texts live in mem.
+ */
+enum err share_readers(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct share_what *what, struct share_readers *out);
+/* The box "De här kan läsa när du har sparat", for a form: {{call share_readers : &v->readers}}. */
+void share_readers_html(struct html *h, const struct share_readers *r);
+
+/*
+ * After the item's row is written, in the same transaction: discloses it to each drawer that a
+ * valid yes opens it for and the rules allow (ALLOW by WAIVER), and ends what a new harm mark or
+ * another change no longer lets through. received: the text as the others receive it (a step: its
+ * sentence, never its reason); empty: made here, in Swedish. Calling it twice with the same words
+ * adds nothing. Bumps child.access_version when something changed. child: of the permit, or for
+ * acts on oneself (work.save, handover.answer, task.answer) one that the caller has found by its
+ * own engagement.
+ */
+enum err share_save(struct db *db, const struct permit *permit, struct arena *mem,
+    struct child_id child, const char *kind, int64_t item, struct str received);
+
+/* All that a plan holds now, where a yes covers it (a plan that was opened, a yes that became
+ * valid). */
+enum err share_all(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_id child);
+
+/* The message key of "because ..." for a ground: ground_message(). The kinds that can be shared. */
+#define SHARE_KINDS(X) X(plan) X(step) X(thread) X(need) X(goal) X(measure) X(voice)
+
+#endif
