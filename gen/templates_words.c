@@ -1,4 +1,4 @@
-/* The directives of gen/templates: what stands in {{ and }}, and the C it becomes. Over 500 lines:
+/* The directives of gen/templates: what stands in {{ and }}, and the C it becomes. Long:
  * each directive is read beside the one that ends it. */
 #include <ctype.h>
 #include <stdarg.h>
