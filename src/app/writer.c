@@ -247,7 +247,7 @@ static void *keeper_run(void *arg)
 static enum err open_stores(struct writer *wr, const struct config *cfg, const struct site *site)
 {
 	struct book_options o = { .where = cfg->book,
-		.copy = "main",
+		.copy = cfg->copy,
 		.witness = cfg->witness[0] ? cfg->witness : NULL,
 		.version = site->version,
 		.keys = site->keys };
