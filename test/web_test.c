@@ -9,5 +9,7 @@
 	}
 
 PLAY(home)
+PLAY(family)
 PLAY(door)
 PLAY(child)
+PLAY(work)

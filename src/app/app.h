@@ -72,6 +72,9 @@ int cmd_demo(int argc, char **argv);
 int cmd_rules(int argc, char **argv);
 /* One Swedish number a line: NUMBER, valid or invalid, its kind or the reason, tabs between. */
 int cmd_number(int argc, char **argv);
+int cmd_backup(int argc, char **argv);
+int cmd_restore(int argc, char **argv);
+int cmd_user(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 
 #define PROGRAM_VERSION "0.1.0"

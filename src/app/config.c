@@ -130,8 +130,20 @@ enum err config_load(const char *path, struct config *out)
 	return from_environment(out);
 }
 
+/* Beside the data directory, never in it: DIR.key. */
+static void default_key(struct config *cfg)
+{
+	size_t n = strlen(cfg->data);
+
+	while (n > 1 && cfg->data[n - 1] == '/')
+		n--;
+	if (!cfg->key_file[0] && !getenv("CREDENTIALS_DIRECTORY"))
+		snprintf(cfg->key_file, sizeof cfg->key_file, "%.*s.key", (int)(n < 480 ? n : 480), cfg->data);
+}
+
 void config_finish(struct config *cfg)
 {
+	default_key(cfg);
 	if (!cfg->database[0])
 		snprintf(cfg->database, sizeof cfg->database, "%.480s/tillsammans.db", cfg->data);
 	if (!cfg->book[0]) {

@@ -3,15 +3,19 @@
 #include "feat/child/child_web.h"
 #include "feat/demo/demo_web.h"
 #include "feat/door/door_web.h"
+#include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
 #include "feat/plan/plan_web.h"
+#include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
 	door_routes,
 	child_routes,
 	demo_routes,
 	home_routes,
+	family_routes,
 	plan_routes,
+	work_routes,
 	NULL,
 };
 

@@ -9,3 +9,13 @@ SELECT location FROM form_once WHERE token = :token AND person = :person;
 
 -- query once_put : change 1; permit none (the form's own sender); in token blob, person person, location text, now int64
 INSERT INTO form_once (token, person, location, at_ms) VALUES (:token, :person, :location, :now);
+
+-- query user_list : many; permit none (the operator, at this machine); in day date; out person person, assignment assignment, role text, unit unit
+SELECT s.person, a.id, a.role, a.unit FROM assignment a JOIN staff s ON s.id = a.staff
+WHERE a.from_on <= :day AND (a.to_on IS NULL OR a.to_on >= :day) ORDER BY a.role, a.id;
+
+-- query sessions_end : change; permit none (the operator, at this machine); in person person, now int64
+UPDATE session SET ended_ms = :now WHERE person = :person AND ended_ms IS NULL;
+
+-- query person_signed_out : change 1; permit none (the operator, at this machine); in person person
+UPDATE person SET access_version = access_version + 1 WHERE id = :person;

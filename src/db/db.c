@@ -41,6 +41,11 @@ enum err db_checkpoint(struct db *db)
 	return db->ops->checkpoint(db);
 }
 
+enum err db_backup(struct db *db, const char *to)
+{
+	return db->ops->backup(db, to);
+}
+
 /* Notes that the scope holds an error: on PostgreSQL nothing more can run in it, so on SQLite
  * neither does. */
 static enum err note(struct db *db, enum err e)

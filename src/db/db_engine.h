@@ -29,6 +29,7 @@ struct db_ops {
 	enum err (*begin_migration)(struct db *db);
 	int64_t (*wal_bytes)(const struct db *db);
 	enum err (*checkpoint)(struct db *db);
+	enum err (*backup)(struct db *db, const char *to);
 };
 
 /* The front of both engines' connections. */

@@ -377,6 +377,13 @@ static int64_t pg_wal_bytes(const struct db *db)
 	return 0;
 }
 
+static enum err pg_backup(struct db *db, const char *to)
+{
+	(void)db;
+	(void)to;
+	return ERR_INVALID; /* pg_dump and pgbackrest are the engine's own and better */
+}
+
 static enum err pg_checkpoint(struct db *db)
 {
 	(void)db; /* the server's own */
@@ -401,4 +408,5 @@ static const struct db_ops ops = {
 	.begin_migration = pg_begin_migration,
 	.wal_bytes = pg_wal_bytes,
 	.checkpoint = pg_checkpoint,
+	.backup = pg_backup,
 };

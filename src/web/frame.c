@@ -171,8 +171,10 @@ void frame_entries(const struct request *rq, const struct response *rs, enum err
 	struct book_entry *all, first;
 
 	*n = 0;
-	/* Nobody signed in and nothing personal shown: the log has it, the book needs no record. */
-	if (rq->actor.person.v == 0 && rs->n_looks == 0 && rq->route->method != HTTP_POST)
+	/* Strangers can't fill the book, and pages about nobody need no record. A sign-in does. */
+	if (rq->actor.person.v == 0)
+		return;
+	if (act_info(rq->route->act)->subject == SUBJECT_NONE && rs->n_looks == 0 && !rs->signed_in)
 		return;
 	if (rq->permit && e == OK && rs->look_self)
 		children = permit_children(rq->permit, &n_children);

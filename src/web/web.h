@@ -69,6 +69,7 @@ struct response {
 	bool wide;                    /* a page with tables: staff */
 	struct web_look looks[WEB_LOOKS];
 	int n_looks;
+	bool signed_in;               /* a sign-in: the actor is the one who came in */
 	bool look_self;               /* home and lists: record every child of the permit */
 };
 

@@ -64,6 +64,8 @@ static enum err demo_enter(struct request *rq, struct response *rs)
 	TRY(session_begin(rq->db, rq->mem, rq->site->tokens, person,
 	    role.found ? role.assignment : any.assignment, rq->now_ms,
 	    rq->now_ms + rq->site->session_ms, &token));
+	rq->actor.person = person;
+	rs->signed_in = true;
 	http_header(rs->http, S("Set-Cookie"),
 	    token_cookie(rq->mem, COOKIE_SESSION, token_text(rq->mem, &token), -1));
 	return rs_go(rs, "%s", role.found ? str_c(rq->mem, role.start) : "/");

@@ -29,6 +29,18 @@ static struct plan_next filler(struct assignment_id lead, struct date today)
 		.assignment = lead };
 }
 
+/* Who may not see the step may not know of it: the same answer as for none (promise 7; OSL 12:3). */
+static enum err may_see(struct db *db, const struct permit *permit, struct arena *mem,
+    struct step_id step, bool harm)
+{
+	struct q_plan_step_seen seen;
+
+	if (permit_family(permit))
+		return harm && permit_stand(permit) != STAND_SELF ? ERR_NOT_FOUND : OK;
+	TRY(q_plan_step_seen(db, permit, mem, step, permit_since_ms(permit), &seen));
+	return seen.found ? OK : ERR_NOT_FOUND;
+}
+
 enum err plan_step_done(struct db *db, const struct permit *permit, struct arena *mem,
     struct step_id step, int64_t version, const struct plan_next *next)
 {
@@ -37,6 +49,7 @@ enum err plan_step_done(struct db *db, const struct permit *permit, struct arena
 	bool named = next && next->words.n;
 
 	TRY(q_plan_step_next(db, permit, mem, step, &now));
+	TRY(may_see(db, permit, mem, step, now.harm != 0));
 	if (now.version != version)
 		return ERR_CONFLICT;
 	fill = filler(now.lead, permit_day(permit));

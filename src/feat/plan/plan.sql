@@ -1,5 +1,5 @@
--- query plan_step_next : one; permit step.done; in step step; out plan plan, number int64, version int64, drawer drawer, lead assignment, last_step int64, plan_version int64
-SELECT s.plan, s.number, s.version, p.drawer, p.lead, p.last_step, p.version FROM step s JOIN plan p ON p.id = s.plan
+-- query plan_step_next : one; permit step.done; in step step; out plan plan, number int64, version int64, drawer drawer, lead assignment, last_step int64, plan_version int64, harm int64
+SELECT s.plan, s.number, s.version, p.drawer, p.lead, p.last_step, p.version, s.harm FROM step s JOIN plan p ON p.id = s.plan
 WHERE s.id = :step AND p.child = :permit.child AND p.state = 'open';
 
 -- query plan_step_mark_done : change 1; permit step.done; in plan plan, number int64, version int64
@@ -18,3 +18,8 @@ UPDATE child SET content_version = content_version + 1 WHERE id = :permit.child;
 
 -- query plan_step_back : maybe; permit step.done; in step step; out plan plan
 SELECT s.plan FROM step s JOIN plan p ON p.id = s.plan WHERE s.id = :step AND p.child = :permit.child;
+
+-- Does the reader's drawer see this step now? (promises 3 and 5)
+-- query plan_step_seen : maybe; permit step.done; in step step, since int64; out step step
+SELECT s.id FROM step s WHERE s.id = :step AND ((s.drawer = :permit.drawer AND s.made_ms >= :since) OR
+	EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'step' AND l.item = s.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day));

@@ -1,0 +1,84 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/options.h"
+#include "q_session.h"
+
+static const char help[] =
+    "tillsammans user [--config FILE] [--data DIR] list\n"
+    "tillsammans user [--config FILE] [--data DIR] sign-out PERSON\n\n"
+    "list      staff with the assignments that hold today: person, assignment, role, unit (ids and codes)\n"
+    "sign-out  ends every session of a person at once: a lost phone, a colleague who left\n\n"
+    "Exit codes: 0 done, 1 could not, 2 called wrongly.\n";
+
+static int list(struct db *db, struct arena *mem)
+{
+	struct q_user_list_list rows;
+
+	if (q_user_list(db, mem, date_of_ms(clock_now_ms()), &rows) != OK)
+		return 1;
+	for (size_t i = 0; i < rows.n; i++)
+		printf("%" PRId64 "\t%" PRId64 "\t%.*s\t%" PRId64 "\n", rows.v[i].person.v, rows.v[i].assignment.v,
+		    STR(rows.v[i].role), rows.v[i].unit.v);
+	return 0;
+}
+
+static enum err end_all(struct db *db, struct person_id person)
+{
+	enum err e;
+
+	TRY(db_begin(db, DB_WRITE));
+	e = q_sessions_end(db, person, clock_now_ms());
+	if (e == OK)
+		e = q_person_signed_out(db, person);
+	if (e == OK)
+		return db_commit(db);
+	db_rollback(db, DB_WRITE);
+	return e;
+}
+
+static int sign_out(struct db *db, const char *who)
+{
+	struct person_id person = { 0 };
+	enum err e;
+
+	if (!str_to_i64(str_of(who), 1, INT64_MAX, &person.v)) {
+		fprintf(stderr, "PERSON is a number: see tillsammans user list\n");
+		return 2;
+	}
+	e = end_all(db, person);
+	if (e == OK)
+		printf("Every session of %" PRId64 " has ended.\n", person.v);
+	else if (e == ERR_CONFLICT)
+		fprintf(stderr, "There is no person %" PRId64 ".\n", person.v);
+	return e == OK ? 0 : 1;
+}
+
+int cmd_user(int argc, char **argv)
+{
+	struct options o;
+	struct arena mem;
+	struct db *db;
+	bool shown;
+	int code = 2, left;
+
+	if (!options_read(argc, argv, help, &o, &shown))
+		return shown ? 0 : 2;
+	left = argc - o.first;
+	if (left < 1 || db_open(o.cfg.database, DB_WRITER, &db) != OK) {
+		fputs(help, stderr);
+		return left < 1 ? 2 : 1;
+	}
+	arena_init(&mem, (size_t)256 << 20);
+	if (left == 1 && strcmp(argv[o.first], "list") == 0)
+		code = list(db, &mem);
+	else if (left == 2 && strcmp(argv[o.first], "sign-out") == 0)
+		code = sign_out(db, argv[o.first + 1]);
+	else
+		fputs(help, stderr);
+	arena_fini(&mem);
+	db_close(db);
+	return code;
+}

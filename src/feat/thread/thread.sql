@@ -1,0 +1,15 @@
+-- query thread_add_row : change 1; permit thread.edit; in id thread, plan plan?, title text, state text, next date?, next_words text?, meanwhile text?, harm int64, authority authority
+INSERT INTO thread (id, child, plan, drawer, unit, assignment, title, state, since_on, next_on, next_words, meanwhile, heard_on, harm, made_ms, controller, archive_owner)
+VALUES (:id, :permit.child, :plan, :permit.drawer, :permit.unit, :permit.assignment, :title, :state, :permit.day, :next, :next_words, :meanwhile, :permit.day, :harm, :permit.now_ms, :authority, :authority);
+
+-- query thread_edit_row : change 1; permit thread.edit; in thread thread, version int64, title text, state text, next date?, next_words text?, meanwhile text?, harm int64
+UPDATE thread SET since_on = CASE WHEN state = :state THEN since_on ELSE :permit.day END, state = :state, next_on = :next, next_words = :next_words, meanwhile = :meanwhile,
+	title = CASE WHEN length(:title) > 0 THEN :title ELSE title END, harm = :harm, heard_on = :permit.day, version = version + 1
+WHERE id = :thread AND version = :version AND child = :permit.child AND drawer = :permit.drawer;
+
+-- query thread_move_row : change 1; permit work.save; in child child, thread thread, version int64, state text, next date?
+UPDATE thread SET since_on = CASE WHEN state = :state THEN since_on ELSE :permit.day END, state = :state, next_on = :next, heard_on = :permit.day, version = version + 1
+WHERE id = :thread AND version = :version AND child = :child AND drawer = :permit.drawer;
+
+-- query thread_child_changed : change 1; permit thread.edit|work.save; in child child
+UPDATE child SET content_version = content_version + 1 WHERE id = :child;
