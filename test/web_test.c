@@ -11,5 +11,7 @@
 PLAY(home)
 PLAY(family)
 PLAY(door)
+PLAY(handover)
 PLAY(child)
+PLAY(share)
 PLAY(work)
