@@ -222,6 +222,14 @@ static void make_before(struct ring *r, struct work *w)
 void ring_do_together(struct ring *r, struct ring_ask *asks, size_t n)
 {
 	size_t mark = arena_mark(&r->mem);
+
+	ring_do_beside(r, asks, arena_array(&r->mem, struct ring_beside, n), n);
+	arena_rewind(&r->mem, mark);
+}
+
+void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *beside, size_t n)
+{
+	size_t mark = arena_mark(&r->mem);
 	struct work **works = arena_array(&r->mem, struct work *, n);
 	struct arena *mems = arena_array(&r->mem, struct arena, n);
 	struct http_exchange *xs = arena_array(&r->mem, struct http_exchange, n);
@@ -233,15 +241,15 @@ void ring_do_together(struct ring *r, struct ring_ask *asks, size_t n)
 		xs[i].rq.mem = &mems[i];
 		works[i] = arena_new(&mems[i], struct work);
 		serve_work(works[i], &xs[i], &mems[i], &r->site);
-		if (asks[i].made_before)
+		if (beside[i].made_before)
 			make_before(r, works[i]);
 	}
 	carry_out(r, works, n);
 	for (size_t i = 0; i < n; i++) {
 		asks[i].status = xs[i].rs.status;
-		asks[i].request = xs[i].rq.id;
-		asks[i].location = str_copy(&r->page, header(&xs[i].rs, S("Location")));
-		asks[i].body = str_copy(&r->page, buf_text(&works[i]->rs.html.out));
+		beside[i].request = xs[i].rq.id;
+		beside[i].location = str_copy(&r->page, header(&xs[i].rs, S("Location")));
+		beside[i].body = str_copy(&r->page, buf_text(&works[i]->rs.html.out));
 		arena_fini(&mems[i]);
 	}
 	arena_rewind(&r->mem, mark);

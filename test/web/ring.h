@@ -43,13 +43,17 @@ struct ring_answer ring_do(struct ring *r, const char *actor, const char *path, 
 /* Several at once, in one batch of the writer: what two users do at the same moment. */
 struct ring_ask {
 	const char *actor, *path, *form;
-	bool made_before; /* a page: made in a reader's snapshot before the batch, as the server
-			     does */
-	int status;       /* comes out, and what follows */
-	uint64_t request; /* as in the book */
-	struct str location, body; /* until the next call */
+	int status; /* comes out */
 };
 void ring_do_together(struct ring *r, struct ring_ask *asks, size_t n);
+/* The same, beside each ask how it came and what else it got. */
+struct ring_beside {
+	bool made_before; /* a page: made in a reader's snapshot before the batch, as the server
+			     does */
+	uint64_t request; /* comes out: as in the book */
+	struct str location, body; /* comes out; until the next call */
+};
+void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *beside, size_t n);
 /* The main store, for looking and for what only the world does. */
 struct db *ring_db(struct ring *r);
 struct arena *ring_mem(struct ring *r);
