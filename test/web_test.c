@@ -10,6 +10,7 @@
 
 PLAY(home)
 PLAY(family)
+PLAY(letter)
 PLAY(door)
 PLAY(child)
 PLAY(work)

@@ -5,6 +5,7 @@
 #include "feat/door/door_web.h"
 #include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
+#include "feat/letter/letter_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/work/work_web.h"
 
@@ -14,6 +15,7 @@ const struct route *const app_routes[] = {
 	demo_routes,
 	home_routes,
 	family_routes,
+	letter_routes,
 	plan_routes,
 	work_routes,
 	NULL,
