@@ -8,6 +8,7 @@
 #include "feat/home/home_web.h"
 #include "feat/measure/measure_web.h"
 #include "feat/plan/plan_web.h"
+#include "feat/share/share_web.h"
 #include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
@@ -17,6 +18,7 @@ const struct route *const app_routes[] = {
 	home_routes,
 	family_routes,
 	plan_routes,
+	waiver_routes,
 	handover_routes,
 	measure_routes,
 	work_routes,
