@@ -126,10 +126,10 @@ static enum err make(struct site_of_work *w)
 	TRY(db_open(w->main, DB_WRITER, &w->db));
 	TRY(db_migrate(w->db, DB_STORE_MAIN));
 	if (w->sqlite) /* made whole or not at all: made durable once, at the end */
-		TRY(db_script(w->db, "PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"));
+		TRY(db_script(w->db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;"));
 	TRY(fill(w));
 	if (w->sqlite)
-		TRY(db_script(w->db, "PRAGMA synchronous = FULL; ANALYZE;"));
+		TRY(db_script(w->db, "ANALYZE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
 	else
 		TRY(db_script(w->db, "ANALYZE;"));
 	return looks(w);
@@ -215,18 +215,6 @@ static int run_people(const struct config *cfg, bool json)
 	return e == OK ? 0 : 1;
 }
 
-/* The key lies beside the data directory, never in it: DIR.key. */
-static void default_key(struct config *cfg)
-{
-	size_t n = strlen(cfg->data);
-
-	while (n > 1 && cfg->data[n - 1] == '/')
-		n--;
-	if (!cfg->key_file[0])
-		snprintf(cfg->key_file, sizeof cfg->key_file, "%.*s.key", (int)(n < 480 ? n : 480),
-		    cfg->data);
-}
-
 /* Takes --NAME VALUE (or --NAME alone) out of the words, for the options that all commands share to
  * follow. */
 static bool take_word(int *argc, char **argv, const char *name, const char **value)
@@ -275,7 +263,6 @@ int cmd_demo(int argc, char **argv)
 	}
 	if (strcmp(verb, "people") == 0)
 		return run_people(&o.cfg, json);
-	default_key(&o.cfg);
 	w.cfg = &o.cfg;
 	w.sqlite = strncmp(o.cfg.database, "postgresql://", 13) != 0;
 	snprintf(w.main, sizeof w.main, "%s%s", o.cfg.database, w.sqlite ? ".partial" : "");

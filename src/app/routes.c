@@ -3,10 +3,13 @@
 #include "feat/child/child_web.h"
 #include "feat/demo/demo_web.h"
 #include "feat/door/door_web.h"
+#include "feat/handover/handover_web.h"
 #include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
 #include "feat/letter/letter_web.h"
+#include "feat/measure/measure_web.h"
 #include "feat/plan/plan_web.h"
+#include "feat/share/share_web.h"
 #include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
@@ -17,6 +20,9 @@ const struct route *const app_routes[] = {
 	family_routes,
 	letter_routes,
 	plan_routes,
+	waiver_routes,
+	handover_routes,
+	measure_routes,
 	work_routes,
 	NULL,
 };

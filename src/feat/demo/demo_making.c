@@ -83,8 +83,8 @@ enum err making_waiver(struct making *m, const char *state, const char *purpose)
 	int64_t at = demo_at(from, 30),
 		ended = withdrawn ? demo_at(date_add_days(d->today, -9), 200) : 0;
 
-	if (expired && date_cmp(from, to) > 0)
-		from = to;
+	if (date_cmp(from, d->today) > 0) /* a child born yesterday */
+		from = d->today, at = demo_at(from, 30);
 	m->waiver = (struct waiver_id){ rnd_id(&m->r) };
 	TRY(q_demo_put_waiver(d->db, m->waiver, m->kid->id, m->helpers[0]->assignment,
 	    said(m, purpose), S("plan"), from, to, expired ? S("valid") : str_of(state),

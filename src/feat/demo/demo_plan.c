@@ -239,6 +239,8 @@ enum err demo_plan(struct demo *d, struct rnd *r, const struct kid *k)
 	m.opened = date_add_days(d->today, -30 - rnd_below(&m.r, 290));
 	if (date_cmp(m.opened, k->who.born) < 0)
 		m.opened = k->who.born;
+	if (date_cmp(m.opened, date_add_days(d->today, -25)) > 0) /* too new for a yes that ended */
+		yes = "valid";
 	TRY(making_open(&m));
 	TRY(making_waiver(&m, yes, "Alla som hjälper @ ska se samma plan och nästa steg."));
 	TRY(put_measures(&m, t));
