@@ -18,6 +18,7 @@ const struct route *const app_routes[] = {
 	family_routes,
 	plan_routes,
 	waiver_routes,
+	disclose_routes,
 	handover_routes,
 	work_routes,
 	NULL,
