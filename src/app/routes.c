@@ -6,6 +6,7 @@
 #include "feat/handover/handover_web.h"
 #include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
+#include "feat/measure/measure_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
 #include "feat/work/work_web.h"
@@ -20,6 +21,7 @@ const struct route *const app_routes[] = {
 	waiver_routes,
 	disclose_routes,
 	handover_routes,
+	measure_routes,
 	work_routes,
 	NULL,
 };
