@@ -21,6 +21,7 @@ const struct route *const app_routes[] = {
 	letter_routes,
 	plan_routes,
 	waiver_routes,
+	disclose_routes,
 	handover_routes,
 	measure_routes,
 	work_routes,
