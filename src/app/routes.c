@@ -15,6 +15,7 @@ const struct route *const app_routes[] = {
 	home_routes,
 	family_routes,
 	plan_routes,
+	start_routes,
 	work_routes,
 	NULL,
 };
