@@ -11,6 +11,8 @@
 PLAY(home)
 PLAY(family)
 PLAY(door)
+PLAY(handover)
 PLAY(child)
+PLAY(share)
 PLAY(work)
 PLAY(start)
