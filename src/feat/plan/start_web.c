@@ -41,7 +41,7 @@ static void said_fields(
 		if (people->v[i].name.n == 0)
 			continue; /* not known to the asker's drawer: asked, but not named */
 		f = web_sheet_field(rq, s, WEB_CHECK,
-		    str_c(rq->mem, yes_name(rq, people->v[i].person)), MSG_start_said, MSG_none,
+		    str_c(rq->mem, yes_name(rq, people->v[i].person)), MSG_start_how, MSG_none,
 		    S(""));
 		f->label = i18n_text(rq->mem, rq->lang, rq->today, MSG_start_said, &name, 1);
 	}
