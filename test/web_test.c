@@ -10,9 +10,11 @@
 
 PLAY(home)
 PLAY(family)
+PLAY(letter)
 PLAY(door)
 PLAY(handover)
 PLAY(child)
 PLAY(share)
 PLAY(work)
 PLAY(start)
+PLAY(measure)
