@@ -22,6 +22,7 @@ const struct route *const app_routes[] = {
 	plan_routes,
 	start_routes,
 	waiver_routes,
+	disclose_routes,
 	handover_routes,
 	measure_routes,
 	work_routes,
