@@ -20,6 +20,7 @@ const struct route *const app_routes[] = {
 	family_routes,
 	letter_routes,
 	plan_routes,
+	start_routes,
 	waiver_routes,
 	disclose_routes,
 	handover_routes,
