@@ -136,7 +136,7 @@ static enum err put_next(struct making *m, const struct theme *t, int64_t n)
 	if (!TURN(n, 3, 0))
 		return OK;
 	s = (struct step_now){ .worker = m->helpers[0],
-		.words = "# bjuder in alla till ett nytt möte",
+		.words = "invite|alla som hjälper @",
 		.minute = -1,
 		.later = true,
 		.due = demo_weekday(date_add_days(today, 40)) };
