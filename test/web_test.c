@@ -9,6 +9,9 @@
 	}
 
 PLAY(home)
+PLAY(family)
 PLAY(door)
+PLAY(handover)
 PLAY(child)
+PLAY(share)
 PLAY(work)

@@ -3,8 +3,11 @@
 #include "feat/child/child_web.h"
 #include "feat/demo/demo_web.h"
 #include "feat/door/door_web.h"
+#include "feat/handover/handover_web.h"
+#include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
 #include "feat/plan/plan_web.h"
+#include "feat/share/share_web.h"
 #include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
@@ -12,7 +15,10 @@ const struct route *const app_routes[] = {
 	child_routes,
 	demo_routes,
 	home_routes,
+	family_routes,
 	plan_routes,
+	waiver_routes,
+	handover_routes,
 	work_routes,
 	NULL,
 };

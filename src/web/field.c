@@ -31,6 +31,7 @@ struct web_field web_field(struct request *rq, enum web_kind kind, const char *n
 	struct web_field f = {
 		.kind = kind, .name = str_of(name), .label = web_text(rq, label), .value = initial
 	};
+	enum form_problem problem;
 	int message = 0;
 	bool choice = kind == WEB_SELECT || kind == WEB_RADIO;
 
@@ -38,8 +39,8 @@ struct web_field web_field(struct request *rq, enum web_kind kind, const char *n
 		f.hint = web_text(rq, hint);
 	if (rq->form.n) {
 		f.value = form_value(&rq->form, f.name);
-		f.error =
-		    problem_text(rq, form_problem(&rq->form, f.name, &message), message, choice);
+		problem = form_problem(&rq->form, f.name, &message);
+		f.error = problem_text(rq, problem, message, choice);
 	}
 	f.wrong = f.error.n ? "true" : "false";
 	f.by = str_fmt(rq->mem, "%s%s%s%s%s", f.hint.n ? name : "", f.hint.n ? "-hint" : "",

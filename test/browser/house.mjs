@@ -13,11 +13,16 @@ export const base = process.env.TEST_BASE;
 export const people = JSON.parse(readFileSync(process.env.TEST_PEOPLE, 'utf8'));
 export const tests = [];
 
+export const routes = JSON.parse(readFileSync(process.env.TEST_ROUTES, 'utf8'));
+
+/* When a test runs. What only reads comes first and side by side; what changes the demo runs alone, after it. */
+export const CRAWL = 1, PAGES = 2, ALONE = 3;
+
 /* Registers a test. Name it as in C: promise_05_..., or what it shows. */
-export function test(name, run) {
+export function test(name, run, phase = ALONE) {
 	if (!/^[a-z0-9_]+$/.test(name) || tests.some((t) => t.name === name))
 		throw new Error(`test name ${name}: letters, digits and _ only, and once`);
-	tests.push({ name, run });
+	tests.push({ name, run, phase });
 }
 
 export function must(holds, what) {
@@ -33,6 +38,11 @@ export function person(role) {
 }
 
 const pages_seen = new Map(); // hash of the HTML -> { url, html }
+
+/* Keeps a page for the HTML checker. */
+export function keep_html(url, html) {
+	pages_seen.set(createHash('sha256').update(html).digest('hex').slice(0, 16), { url, html });
+}
 
 /* The Nu HTML checker over every different page the tests have looked at. */
 export function check_html() {
@@ -56,6 +66,12 @@ export function check_html() {
 	return urls.size;
 }
 
+/* What no address and no title may carry: they stay in histories, logs and on shared screens. */
+export function personal(text) {
+	return /(?<!\d)(?:(?:19|20)\d{6}|\d{6})[-+]?\d{4}(?!\d)/.test(text) ||
+		people.some((p) => p.name.split(' ').some((word) => new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'u').test(text)));
+}
+
 /* One running test: closes what it opened, gathers what went wrong in its pages. */
 export class Run {
 	constructor(browser, name) {
@@ -63,11 +79,12 @@ export class Run {
 		this.name = name;
 		this.contexts = [];
 		this.wrong = [];
+		this.bodies = [];
 	}
 
 	/* A fresh browser profile. options: lang ('sv'), dark, width, script (false: no JavaScript) */
 	async open(options = {}) {
-		const { lang = 'sv', dark = false, width = 1280, script = true } = options;
+		const { lang = 'sv', dark = false, width = 1280, script = true, cookies = [] } = options;
 		const context = await this.browser.newContext({
 			baseURL: base, locale: lang, colorScheme: dark ? 'dark' : 'light',
 			viewport: { width, height: width < 600 ? 844 : 900 }, javaScriptEnabled: script,
@@ -75,6 +92,8 @@ export class Run {
 		});
 		context.setDefaultTimeout(15000);
 		this.contexts.push(context);
+		if (cookies.length)
+			await context.addCookies(cookies);
 		const page = await context.newPage();
 		page.on('console', (m) => {
 			// A refusal that a test asks for (404, 403 ...) is told by status; the browser's own line about it is no error.
@@ -92,6 +111,10 @@ export class Run {
 			const csp = r.headers()['content-security-policy'] ?? '';
 			if (!/default-src 'none'|default-src 'self'/.test(csp) || /unsafe-inline|unsafe-eval/.test(csp))
 				this.wrong.push(`${r.url()}: its content security policy is "${csp}"`);
+			if (personal(decodeURIComponent(r.url().slice(base.length))))
+				this.wrong.push(`something personal in the address ${r.url()}`);
+			if (/^text\/html/.test(r.headers()['content-type'] ?? ''))
+				this.bodies.push(r.text().then((html) => keep_html(r.url(), html), () => undefined));
 		});
 		return page;
 	}
@@ -106,31 +129,50 @@ export class Run {
 		return page;
 	}
 
-	/* Holds the page to what holds for every page. */
-	async look(page) {
-		const answer = await page.request.get(page.url());
-		const html = await answer.text();
-		pages_seen.set(createHash('sha256').update(html).digest('hex').slice(0, 16), { url: page.url(), html });
+	/* axe over the page as it stands. Dark or light changes colours alone, so then `rules` may name only contrast. */
+	async axe(page, rules) {
 		// Run beside the page's own policy: the driver's isolated world is not bound by it.
-		await page.evaluate(axe + '; undefined');
-		const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
-			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-		}));
+		if (!await page.evaluate(() => Boolean(globalThis.axe)))
+			await page.evaluate(axe + '; undefined');
+		const options = rules ? { runOnly: { type: 'rule', values: rules } } :
+			{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+		const { violations } = await page.evaluate((o) => globalThis.axe.run(document, { ...o, resultTypes: ['violations'] }), options);
 		for (const v of violations)
 			this.wrong.push(`axe ${v.id} on ${page.url()}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join('; ')}`);
-		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-		if (wide > 1)
-			this.wrong.push(`${page.url()} is ${wide} px wider than the window`);
 	}
 
-	/* Presses Tab until the element has the focus, as somebody without a mouse does. */
-	async tab_to(page, locator, most = 120) {
-		for (let i = 0; i < most; i++) {
-			await page.keyboard.press('Tab');
-			if (await locator.evaluate((e) => e === document.activeElement).catch(() => false))
-				return;
+	async narrow(page) {
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		if (wide > 0)
+			this.wrong.push(`${page.url()} is ${wide} px wider than its window of ${page.viewportSize().width} px`);
+	}
+
+	/* Holds the page to what holds for every page. */
+	async look(page) {
+		await this.axe(page);
+		await this.narrow(page);
+		const heads = await page.locator('h1').count();
+		if (heads !== 1)
+			this.wrong.push(`${page.url()} has ${heads} headings of the first order`);
+		if (personal(await page.title()))
+			this.wrong.push(`something personal in the title of ${page.url()}: ${await page.title()}`);
+	}
+
+	/* The same page as each reader may meet it: phone and desk, light and dark, and at 320 px (400 % zoom). */
+	async look_everywhere(page, shot) {
+		for (const width of [1280, 390]) {
+			await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+			await page.emulateMedia({ colorScheme: 'light' });
+			await this.look(page);
+			if (shot)
+				await this.shot(page, `${shot}_${width}_light`);
+			await page.emulateMedia({ colorScheme: 'dark' });
+			await this.axe(page, ['color-contrast', 'link-in-text-block']);
+			if (shot)
+				await this.shot(page, `${shot}_${width}_dark`);
 		}
-		throw new Error(`not reached by Tab: ${locator}`);
+		await page.setViewportSize({ width: 320, height: 640 });
+		await this.narrow(page);
 	}
 
 	async shot(page, name) {
@@ -138,6 +180,7 @@ export class Run {
 	}
 
 	async end() {
+		await Promise.all(this.bodies);
 		for (const c of this.contexts)
 			await c.close();
 		must(this.wrong.length === 0, [...new Set(this.wrong)].slice(0, 15).join('\n'));

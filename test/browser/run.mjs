@@ -1,9 +1,10 @@
-// Runs every *.test.mjs beside it, one after the other, each bounded by time; adds a line each to TEST_RESULTS.
+// Runs every *.test.mjs beside it, each bounded by time; adds a line each to TEST_RESULTS. Tests that only read run two at a
+// time; those that change the demo run alone and in order, so that every run meets the same.
 import { appendFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { Run, check_html, tests } from './house.mjs';
+import { ALONE, CRAWL, PAGES, Run, check_html, tests } from './house.mjs';
 
 const SECONDS = 90;
 const here = dirname(fileURLToPath(import.meta.url));
@@ -43,10 +44,8 @@ async function one(name, run) {
 	}
 }
 
-for (const t of tests.sort((a, b) => a.name < b.name ? -1 : 1)) {
-	if (words.length && !words.some((w) => t.name.includes(w)))
-		continue;
-	await one(t.name, async () => {
+function whole(t) {
+	return one(t.name, async () => {
 		const run = new Run(browser, t.name);
 		try {
 			await t.run(run);
@@ -56,6 +55,18 @@ for (const t of tests.sort((a, b) => a.name < b.name ? -1 : 1)) {
 		}
 		await run.end();
 	});
+}
+
+tests.sort((a, b) => a.name < b.name ? -1 : 1);
+for (const [phase, side_by_side] of [[CRAWL, 3], [PAGES, 3], [ALONE, 1]]) {
+	const began = Date.now();
+	const left = tests.filter((t) => t.phase === phase && (!words.length || words.some((w) => t.name.includes(w))));
+	const n = left.length;
+	await Promise.all(Array.from({ length: side_by_side }, async () => {
+		while (left.length)
+			await whole(left.shift());
+	}));
+	console.log(`browser: ${n} tests in ${Math.round((Date.now() - began) / 1000)} s`);
 }
 if (!words.length)
 	await one('html_of_every_page_is_valid', async () => {

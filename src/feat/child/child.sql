@@ -91,6 +91,7 @@ SELECT d.id, d.item_kind, d.received, d.at_ms, f.regime, COALESCE(w.ended_ms, d.
 FROM disclosure d LEFT JOIN waiver w ON w.id = d.waiver JOIN drawer f ON f.id = d.from_drawer
 WHERE d.child = :permit.child AND d.to_drawer = :permit.drawer AND d.at_ms >= :since
 AND (d.ended_ms IS NOT NULL OR (d.waiver IS NOT NULL AND (w.state <> 'valid' OR w.to_on < :permit.day)))
+AND NOT EXISTS (SELECT 1 FROM disclosure x WHERE x.item_kind = d.item_kind AND x.item = d.item AND x.to_drawer = d.to_drawer AND x.at_ms > d.at_ms)
 ORDER BY d.at_ms DESC, d.id LIMIT 60;
 
 -- The child's own words as far as the child lets them stand here, and no other (promise 11).

@@ -11,15 +11,39 @@ struct home_thread {
 	const char *color;
 };
 
+/* Somebody to call: the contact, or who covers for it. */
+struct home_contact {
+	struct assignment_id assignment;
+	struct child_id child;
+	struct str name, title, unit, phone;
+	struct str about;    /* the child's name where there are several contacts */
+	struct date away_to; /* of the contact itself; unknown: is there */
+	bool away;
+	bool back_known;
+	struct str cover_for; /* the contact that is away; empty: none is */
+};
+
 struct home_child {
 	const struct subject_child *subject;
 	struct q_home_child row;
 	int age; /* -1: unknown */
 	struct str sentence;
+	struct str who;   /* carries the step, where the sentence does not say it; empty: it does */
+	struct str clock; /* "09:30"; empty: no time of day */
+	bool mine;        /* the reader carries the step */
+	bool self;        /* the reader is this child */
+	bool carer;
+	struct home_contact contact;
 	struct {
 		struct home_thread *v;
 		size_t n;
 	} threads;
+};
+
+struct home_ask {
+	const struct q_home_asks *row;
+	struct str child; /* its name */
+	bool invitation;
 };
 
 struct home_page {
@@ -28,7 +52,18 @@ struct home_page {
 		struct home_child *v;
 		size_t n;
 	} children;
-	const struct home_child *nearest; /* whose next step comes first; NULL: none has a plan */
+	struct {
+		struct home_ask *v;
+		size_t n;
+	} asks;
+	struct {
+		struct home_contact *v; /* each once */
+		size_t n;
+	} contacts;
+	const struct home_child *nearest; /* whose next step comes first; NULL: none has one */
+	const struct home_child *self;    /* the reader's own plan; NULL: the reader is no youth */
+	struct q_home_led led;
+	bool shielded; /* a child of this home has no digital plan */
 };
 
 #endif

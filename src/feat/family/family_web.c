@@ -1,0 +1,212 @@
+#include "feat/family/family_web.h"
+
+#include "family_html.h"
+#include "feat/family/family_line.h"
+#include "feat/family/family_views.h"
+#include "feat/plan/plan.h"
+
+/* Everything a plan's page needs while it is put together. */
+struct making {
+	struct request *rq;
+	struct family_eye eye;
+	struct family_plan *v;
+	struct q_family_disputes_list disputes;
+	struct q_family_measures_list measures;
+	struct q_family_goals_list goals;
+};
+
+static struct family_said said_of(struct making *k, const char *kind, int64_t item)
+{
+	struct family_said s = { .kind = kind, .item = item, .child = k->rq->child, .may = !k->v->closed };
+
+	s.disputes.v = arena_array(k->rq->mem, const struct q_family_disputes *, k->disputes.n);
+	for (size_t i = 0; i < k->disputes.n; i++) {
+		const struct q_family_disputes *d = &k->disputes.v[i];
+
+		/* The child's own words can't be read again by login alone (promise 11). */
+		if (d->about.v == item && str_eq(d->about_kind, str_of(kind)) && !(d->mine && k->v->self))
+			s.disputes.v[s.disputes.n++] = d;
+	}
+	return s;
+}
+
+static struct str word_of(struct request *rq, const char *before, struct str code)
+{
+	enum msg m;
+
+	return msg_of_key(str_fmt(rq->mem, "%s%.*s", before, STR(code)), &m) ? web_text(rq, m) : S("");
+}
+
+static struct family_measure measure_of(struct making *k, const struct q_family_measures *row)
+{
+	return (struct family_measure){ row, family_state(k->rq, row->state), family_color(row->state),
+		said_of(k, "measure", row->id.v) };
+}
+
+/* The support under one goal; goal 0: that of no goal shown. */
+static struct family_measures measures_of(struct making *k, struct goal_id goal)
+{
+	struct family_measures out = { .v = arena_array(k->rq->mem, struct family_measure, k->measures.n) };
+
+	for (size_t i = 0; i < k->measures.n; i++) {
+		const struct q_family_measures *m = &k->measures.v[i];
+		bool shown = false;
+
+		for (size_t j = 0; j < k->goals.n; j++)
+			shown = shown || (m->goal.v && k->goals.v[j].id.v == m->goal.v);
+		if ((goal.v ? m->goal.v == goal.v : !shown) &&
+		    family_sees_agreed(&k->eye, ITEM_MEASURE, m->harm != 0))
+			out.v[out.n++] = measure_of(k, m);
+	}
+	return out;
+}
+
+static struct family_goals goals_of(struct making *k, const struct q_family_needs_list *needs, struct need_id need)
+{
+	struct family_goals out = { .v = arena_array(k->rq->mem, struct family_goal, k->goals.n) };
+
+	for (size_t i = 0; i < k->goals.n; i++) {
+		const struct q_family_goals *g = &k->goals.v[i];
+		bool shown = false;
+
+		for (size_t j = 0; j < needs->n; j++)
+			shown = shown || (g->need.v && needs->v[j].id.v == g->need.v);
+		if ((need.v ? g->need.v == need.v : !shown) && family_sees_agreed(&k->eye, ITEM_PLAN, g->harm != 0))
+			out.v[out.n++] = (struct family_goal){ g, word_of(k->rq, "plan_result_", g->result),
+				measures_of(k, g->id), said_of(k, "goal", g->id.v) };
+	}
+	return out;
+}
+
+static enum err load_needs(struct making *k, struct plan_id plan)
+{
+	struct request *rq = k->rq;
+	struct family_plan *v = k->v;
+	bool harm = family_sees_harm(&k->eye);
+	struct q_family_needs_list needs;
+
+	TRY(q_family_needs(rq->db, rq->permit, rq->mem, plan, harm, &needs));
+	TRY(q_family_goals(rq->db, rq->permit, rq->mem, plan, harm, &k->goals));
+	TRY(q_family_measures(rq->db, rq->permit, rq->mem, plan, harm, &k->measures));
+	v->needs.v = arena_array(rq->mem, struct family_need, needs.n);
+	v->strengths.v = arena_array(rq->mem, struct family_need, needs.n);
+	for (size_t i = 0; i < needs.n; i++) {
+		const struct q_family_needs *n = &needs.v[i];
+		struct family_need one = { n, word_of(rq, "area_", n->area), goals_of(k, &needs, n->id),
+			said_of(k, "need", n->id.v) };
+
+		if (!family_sees_agreed(&k->eye, ITEM_PLAN, n->harm != 0))
+			continue;
+		if (n->strength)
+			v->strengths.v[v->strengths.n++] = one;
+		else
+			v->needs.v[v->needs.n++] = one;
+	}
+	v->other_goals = goals_of(k, &needs, (struct need_id){ 0 });
+	v->other_measures = measures_of(k, (struct goal_id){ 0 });
+	return OK;
+}
+
+static struct family_step step_of(struct making *k, const struct q_family_steps *t)
+{
+	struct request *rq = k->rq;
+	struct family_step s = { .row = t,
+		.mine = t->owner.v && t->owner.v == rq->actor.person.v,
+		.done = str_eq(t->state, S("done")),
+		.dropped = str_eq(t->state, S("dropped")),
+		.next = str_eq(t->state, S("next")),
+		.said = said_of(k, "step", t->id.v) };
+	struct plan_sentence p = { .pattern = t->pattern,
+		.words = t->words,
+		.who = s.mine ? web_text(rq, MSG_who_you) : t->owner.v ? t->owner_given : t->who,
+		.child = k->v->name,
+		.due = t->due,
+		.due_minute = t->due_minute_null ? -1 : t->due_minute };
+
+	s.sentence = plan_say(rq->mem, rq->lang, rq->today, &p);
+	if (!t->pattern.n)
+		s.who = p.who;
+	if (p.due_minute >= 0)
+		s.clock = str_fmt(rq->mem, "%d.%02d", (int)(p.due_minute / 60), (int)(p.due_minute % 60));
+	return s;
+}
+
+static enum err load_steps(struct making *k, struct plan_id plan)
+{
+	struct request *rq = k->rq;
+	struct family_plan *v = k->v;
+	struct q_family_steps_list rows;
+
+	TRY(q_family_steps(rq->db, rq->permit, rq->mem, plan, family_sees_harm(&k->eye), &rows));
+	v->steps.v = arena_array(rq->mem, struct family_step, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		if (!family_sees_agreed(&k->eye, ITEM_STEP, rows.v[i].harm != 0))
+			continue;
+		v->steps.v[v->steps.n] = step_of(k, &rows.v[i]);
+		if (v->steps.v[v->steps.n].next)
+			v->next = &v->steps.v[v->steps.n];
+		v->steps.n++;
+	}
+	return OK;
+}
+
+static enum err load_around(struct making *k, struct plan_id plan)
+{
+	struct request *rq = k->rq;
+	struct family_plan *v = k->v;
+	struct q_family_threads_list threads;
+	struct q_family_layers_list layers;
+	struct q_family_voices_list voices;
+
+	TRY(q_family_threads(rq->db, rq->permit, rq->mem, family_sees_harm(&k->eye), &threads));
+	v->threads.v = arena_array(rq->mem, struct family_thread, threads.n);
+	for (size_t i = 0; i < threads.n; i++) {
+		const struct q_family_threads *t = &threads.v[i];
+
+		if (family_sees_thread(&k->eye, t->regime, t->plan.v != 0, t->harm != 0))
+			v->threads.v[v->threads.n++] = (struct family_thread){ t, family_state(rq, t->state),
+				family_color(t->state), said_of(k, "thread", t->id.v) };
+	}
+	TRY(q_family_layers(rq->db, rq->permit, rq->mem, plan, &layers));
+	v->layers.v = arena_array(rq->mem, struct family_layer, layers.n);
+	for (size_t i = 0; i < layers.n; i++)
+		v->layers.v[v->layers.n++] =
+		    (struct family_layer){ &layers.v[i], word_of(rq, "plan_layer_", layers.v[i].kind) };
+	TRY(q_family_voices(rq->db, rq->permit, rq->mem, &voices));
+	v->voices.v = arena_array(rq->mem, struct family_voice, voices.n);
+	for (size_t i = 0; i < voices.n; i++)
+		v->voices.v[v->voices.n++] =
+		    (struct family_voice){ &voices.v[i], word_of(rq, "mood_", voices.v[i].mood) };
+	TRY(q_family_parties(rq->db, rq->permit, rq->mem, plan, &v->parties));
+	return family_helpers(rq, &v->helpers);
+}
+
+static enum err plan_show(struct request *rq, struct response *rs)
+{
+	struct family_plan v = { .child = rq->child, .today = rq->today };
+	struct making k = { .rq = rq, .eye = family_eye_of(rq), .v = &v };
+	struct q_family_child child;
+	struct q_family_plan plan;
+
+	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
+	v.name = child.name;
+	v.self = k.eye.stand == STAND_SELF;
+	TRY(q_family_plan(rq->db, rq->permit, rq->mem, &plan));
+	if (plan.found) {
+		v.plan = &plan;
+		v.closed = str_eq(plan.state, S("closed"));
+		TRY(q_family_disputes(rq->db, rq->permit, rq->mem, &k.disputes));
+		TRY(load_needs(&k, plan.plan));
+		TRY(load_steps(&k, plan.plan));
+		TRY(load_around(&k, plan.plan));
+	}
+	rs_page(rs, 200, web_text(rq, MSG_plan_title_short));
+	family_plan_html(&rs->html, &v);
+	return OK;
+}
+
+const struct route family_routes[] = {
+	{ HTTP_GET, "/children/{child}/plan", plan_show, ACT_PLAN_READ },
+	{ HTTP_GET, "/children/{child}/timeline", family_line, ACT_TIMELINE_READ },
+	{ 0 },
+};

@@ -1,0 +1,89 @@
+#include "feat/handover/handover.h"
+
+#include "feat/handover/carrier.h"
+#include "feat/plan/plan.h"
+#include "q_handover.h"
+
+enum err handover_ask(struct db *db, const struct permit *permit, struct arena *mem,
+    struct plan_id plan, struct assignment_id receiver, struct str words)
+{
+	struct q_handover_plan p;
+	struct q_handover_receivers_list all;
+	struct carrier c;
+	bool one = false;
+
+	TRY(q_handover_plan(db, permit, mem, plan, &p));
+	TRY(carrier_of_plan(db, mem, plan, permit_day(permit), &c));
+	if (c.assignment.v != permit_assignment(permit).v &&
+	    p.lead.v != permit_assignment(permit).v)
+		return ERR_DENIED; /* only who carries it gives it on */
+	TRY(q_handover_receivers(db, permit, mem, plan, &all));
+	for (size_t i = 0; i < all.n; i++)
+		one = one || all.v[i].assignment.v == receiver.v;
+	if (!one)
+		return ERR_INVALID;
+	TRY(q_handover_add(
+	    db, permit, (struct handover_id){ id_random() }, plan, p.lead, receiver, words));
+	return q_handover_told(db, permit, receiver);
+}
+
+enum err handover_take_back(
+    struct db *db, const struct permit *permit, struct handover_id h, int64_t version)
+{
+	return q_handover_take_back(db, permit, h, version);
+}
+
+enum err handover_accept(struct db *db, const struct permit *permit, struct arena *mem,
+    struct handover_id h, int64_t version, struct child_id *child, bool *open)
+{
+	struct q_handover_one_asked row;
+	struct q_handover_engaged engaged;
+
+	TRY(q_handover_one_asked(db, permit, mem, h, &row));
+	*child = row.child;
+	if (!str_eq(row.state, S("asked")) || row.version != version)
+		return ERR_CONFLICT;
+	*open = row.open != 0;
+	if (!*open)
+		return OK;
+	TRY(q_handover_accept(db, permit, h, version));
+	TRY(q_handover_engaged(db, permit, mem, row.child, &engaged));
+	if (!engaged.found)
+		TRY(q_handover_engage(
+		    db, permit, (struct engagement_id){ id_random() }, row.child));
+	return plan_lead_becomes(db, permit, row.plan, row.giver, permit_assignment(permit));
+}
+
+enum err handover_decline(struct db *db, const struct permit *permit, struct arena *mem,
+    struct handover_id h, int64_t version, struct str why)
+{
+	struct q_handover_one_asked row;
+
+	TRY(q_handover_one_asked(db, permit, mem, h, &row));
+	return q_handover_decline(db, permit, h, version, why);
+}
+
+enum err handover_give_all(struct db *db, const struct permit *permit, struct arena *mem,
+    struct assignment_id lead, struct assignment_id receiver, struct str words, int *asked)
+{
+	struct q_handover_of_lead_list plans;
+
+	*asked = 0;
+	TRY(q_handover_of_lead(db, permit, mem, lead, &plans));
+	for (size_t i = 0; i < plans.n; i++) {
+		struct q_handover_colleagues_list who;
+		bool one = false;
+
+		if (plans.v[i].asked)
+			continue; /* somebody has the question already */
+		TRY(q_handover_colleagues(db, permit, mem, plans.v[i].drawer, lead, &who));
+		for (size_t k = 0; k < who.n; k++)
+			one = one || who.v[k].assignment.v == receiver.v;
+		if (!one)
+			continue; /* another drawer's plan: that needs a yes */
+		TRY(q_handover_add_for(db, permit, (struct handover_id){ id_random() },
+		    plans.v[i].plan, receiver, words));
+		++*asked;
+	}
+	return *asked ? q_handover_told(db, permit, receiver) : OK;
+}

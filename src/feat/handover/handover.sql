@@ -1,0 +1,77 @@
+-- The plan, as far as the asker's drawer may see that there is one (promise 7).
+-- query handover_plan : one; permit handover.ask; in plan plan; out child child, name text, drawer drawer, lead assignment
+SELECT c.id, c.name, p.drawer, p.lead FROM plan p JOIN child c ON c.id = p.child
+WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND (p.drawer = :permit.drawer OR EXISTS (
+	SELECT 1 FROM disclosure d LEFT JOIN waiver w ON w.id = d.waiver WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = :permit.drawer AND d.ended_ms IS NULL
+	AND (d.waiver IS NULL OR (w.state = 'valid' AND w.from_on <= :permit.day AND w.to_on >= :permit.day))));
+
+-- Who can take over: whoever works with the child, or a colleague of the lead, in a drawer that may read the plan.
+-- query handover_receivers : many; permit handover.ask; in plan plan; out assignment assignment, name text, title text, unit text, away int64
+SELECT a.id, s.name, a.title, u.name,
+	CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END
+FROM plan p JOIN assignment l ON l.id = p.lead JOIN assignment a ON a.id <> p.lead JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
+WHERE p.id = :plan AND p.child = :permit.child AND a.role = 'professional' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
+AND ((a.unit = l.unit AND a.drawer = p.drawer) OR EXISTS (SELECT 1 FROM engagement e WHERE e.child = p.child AND e.assignment = a.id AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)))
+AND (a.drawer = p.drawer OR EXISTS (
+	SELECT 1 FROM disclosure d LEFT JOIN waiver w ON w.id = d.waiver WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = a.drawer AND d.ended_ms IS NULL
+	AND (d.waiver IS NULL OR (w.state = 'valid' AND w.from_on <= :permit.day AND w.to_on >= :permit.day))))
+ORDER BY CASE WHEN a.unit = l.unit THEN 0 ELSE 1 END, s.name LIMIT 200;
+
+-- query handover_add : change 1; permit handover.ask; in id handover, plan plan, giver assignment, receiver assignment, words text
+INSERT INTO handover (id, plan, giver, receiver, words, state, asked_ms) VALUES (:id, :plan, :giver, :receiver, :words, 'asked', :permit.now_ms);
+
+-- query handover_before : many; permit handover.ask; in plan plan; out id handover, receiver text, unit text, words text, state text, answer text?, asked_ms int64, version int64
+SELECT h.id, s.name, u.name, h.words, h.state, h.answer, h.asked_ms, h.version
+FROM handover h JOIN assignment a ON a.id = h.receiver JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
+WHERE h.plan = :plan ORDER BY h.asked_ms DESC LIMIT 10;
+
+-- query handover_plan_of : one; permit handover.ask; in handover handover; out plan plan
+SELECT h.plan FROM handover h JOIN plan p ON p.id = h.plan WHERE h.id = :handover AND p.child = :permit.child;
+
+-- query handover_take_back : change 1; permit handover.ask; in handover handover, version int64
+UPDATE handover SET state = 'taken_back', answered_ms = :permit.now_ms, version = version + 1 WHERE id = :handover AND state = 'asked' AND version = :version;
+
+-- Asked of me. A child with a protected person has no digital plan (promise 8).
+-- query handover_mine : many; permit handover.answer|work.read; out id handover, plan plan, child child, child_name text, giver text, giver_title text, giver_unit text, words text, asked_ms int64, version int64
+SELECT h.id, h.plan, c.id, c.name, s.name, a.title, u.name, h.words, h.asked_ms, h.version
+FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child JOIN assignment a ON a.id = h.giver JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
+WHERE h.receiver = :permit.assignment AND h.state = 'asked' AND p.state = 'open' AND c.shielded = 0 ORDER BY h.asked_ms LIMIT 40;
+
+-- query handover_one_asked : one; permit handover.answer; in handover handover; out plan plan, child child, giver assignment, open int64, state text, version int64
+SELECT h.plan, p.child, h.giver,
+	CASE WHEN p.state = 'open' AND (p.drawer = :permit.drawer OR EXISTS (
+		SELECT 1 FROM disclosure d LEFT JOIN waiver w ON w.id = d.waiver WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = :permit.drawer AND d.ended_ms IS NULL
+		AND (d.waiver IS NULL OR (w.state = 'valid' AND w.from_on <= :permit.day AND w.to_on >= :permit.day)))) THEN 1 ELSE 0 END, h.state, h.version
+FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child WHERE h.id = :handover AND h.receiver = :permit.assignment AND c.shielded = 0;
+
+-- query handover_accept : change 1; permit handover.answer; in handover handover, version int64
+UPDATE handover SET state = 'accepted', answered_ms = :permit.now_ms, version = version + 1 WHERE id = :handover AND receiver = :permit.assignment AND state = 'asked' AND version = :version;
+
+-- query handover_decline : change 1; permit handover.answer; in handover handover, version int64, answer text
+UPDATE handover SET state = 'declined', answer = :answer, answered_ms = :permit.now_ms, version = version + 1 WHERE id = :handover AND receiver = :permit.assignment AND state = 'asked' AND version = :version;
+
+-- query handover_engaged : maybe; permit handover.answer; in child child; out id engagement
+SELECT id FROM engagement WHERE child = :child AND assignment = :permit.assignment AND to_on IS NULL LIMIT 1;
+
+-- query handover_engage : change 1; permit handover.answer; in id engagement, child child
+INSERT INTO engagement (id, child, unit, drawer, assignment, how, from_on, made_ms) VALUES (:id, :child, :permit.unit, :permit.drawer, :permit.assignment, 'handover', :permit.day, :permit.now_ms);
+
+-- On behalf of a lead who is away or has left: the manager gives on what the unit carries and sees no content (PDL 4:1).
+-- query handover_of_lead : many; permit unit.read|unit.edit; in lead assignment; out plan plan, opened date, drawer drawer, asked int64
+SELECT p.id, p.opened_on, p.drawer, CASE WHEN EXISTS (SELECT 1 FROM handover h WHERE h.plan = p.id AND h.state = 'asked') THEN 1 ELSE 0 END
+FROM plan p JOIN assignment a ON a.id = p.lead JOIN child c ON c.id = p.child WHERE p.lead = :lead AND p.state = 'open' AND a.unit = :permit.unit AND c.shielded = 0 ORDER BY p.opened_on, p.id LIMIT 200;
+
+-- query handover_colleagues : many; permit unit.read|unit.edit; in drawer drawer, lead assignment; out assignment assignment, name text, title text, plans int64
+SELECT a.id, s.name, a.title, (SELECT count(*) FROM plan p WHERE p.lead = a.id AND p.state = 'open')
+FROM assignment a JOIN staff s ON s.id = a.staff
+WHERE a.unit = :permit.unit AND a.drawer = :drawer AND a.id <> :lead AND a.role = 'professional' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
+AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) ORDER BY s.name LIMIT 200;
+
+-- query handover_add_for : change 1; permit unit.edit; in id handover, plan plan, receiver assignment, words text
+INSERT INTO handover (id, plan, giver, receiver, words, state, asked_ms)
+SELECT :id, p.id, p.lead, r.id, :words, 'asked', :permit.now_ms FROM plan p JOIN assignment l ON l.id = p.lead JOIN assignment r ON r.id = :receiver
+WHERE p.id = :plan AND p.state = 'open' AND l.unit = :permit.unit AND r.unit = :permit.unit AND r.drawer = p.drawer AND r.id <> l.id;
+
+-- The receiver is told at once: what it may see has changed.
+-- query handover_told : change 1; permit handover.ask|unit.edit; in receiver assignment
+UPDATE person SET access_version = access_version + 1 WHERE id = (SELECT s.person FROM staff s JOIN assignment a ON a.staff = s.id WHERE a.id = :receiver);

@@ -1,0 +1,259 @@
+#include "feat/person/person.h"
+
+#include "auth/seal.h"
+#include "q_person.h"
+
+static const char *const sources[] = { "register", "school", "care", "hand", "family" };
+static const char *const protections[] = { "none", "unknown", "sekretessmarkering",
+	"skyddad_folkbokforing", "fingerade" };
+
+const char *person_source_code(enum person_source s)
+{
+	return sources[s];
+}
+
+const char *person_protection_code(enum person_protection p)
+{
+	return protections[p];
+}
+
+bool person_protection_of_code(struct str code, enum person_protection *out)
+{
+	for (size_t i = 0; i < sizeof protections / sizeof protections[0]; i++) {
+		if (!str_eq(code, str_of(protections[i])))
+			continue;
+		*out = (enum person_protection)i;
+		return true;
+	}
+	return false;
+}
+
+enum err person_find_by_number(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct keys *keys, const struct number *number, struct person_id *out)
+{
+	*out = (struct person_id){ 0 };
+	for (size_t i = 0; i < keys_count(keys) && !out->v; i++) {
+		struct q_person_by_index row;
+		struct str index =
+		    seal_index(keys, mem, keys_version(keys, i), str_of(number->canonical));
+
+		TRY(q_person_by_index(db, permit, mem, index, &row));
+		if (row.found)
+			*out = row.person;
+	}
+	return OK;
+}
+
+/* Gives the number to the person, unless it is theirs already. The primary key of person_number
+ * refuses a second person, also when two imports run at once. */
+static enum err give_number(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct keys *keys, const struct number *number, struct person_id person)
+{
+	struct q_person_numbers_list has;
+	struct person_id owner;
+
+	TRY(person_find_by_number(db, permit, mem, keys, number, &owner));
+	if (owner.v)
+		return owner.v == person.v ? OK : ERR_CONFLICT;
+	TRY(q_person_numbers(db, permit, mem, person, &has));
+	if (has.n)
+		return ERR_CONFLICT;
+	return q_person_number_give(db, permit,
+	    seal_index(keys, mem, keys_newest(keys), str_of(number->canonical)), person);
+}
+
+/* Protection as it is to be noted: a source that is silent is believed to say nothing, not none. */
+static enum err settle(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct person_facts *f, struct person_id person, enum person_protection *p)
+{
+	struct q_person_known_none known;
+
+	*p = f->protection;
+	if (*p != PERSON_UNKNOWN)
+		return OK;
+	TRY(q_person_known_none(db, permit, mem, person, f->drawer, &known));
+	if (known.says)
+		*p = PERSON_NONE;
+	return OK;
+}
+
+static enum err identity_new(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct keys *keys, const struct person_facts *f, struct person_id person)
+{
+	struct identity_id id = { id_random() };
+	struct str sealed = { NULL, 0 }, index = { NULL, 0 }, kind = { NULL, 0 };
+	enum person_protection p;
+
+	TRY(settle(db, permit, mem, f, person, &p));
+	if (f->number) {
+		struct str text = str_of(f->number->canonical);
+
+		kind = str_of(number_kind_code(f->number->kind));
+		sealed = seal_close(keys, mem, "identity", id.v, text);
+		index = seal_index(keys, mem, keys_newest(keys), text);
+	}
+	return q_person_identity_new(db, permit, id, person, str_of(person_source_code(f->source)),
+	    f->drawer, f->external_id.n ? f->external_id : (struct str){ NULL, 0 }, f->given,
+	    f->family, f->born, f->expected, kind, sealed, index, str_of(person_protection_code(p)),
+	    f->checked);
+}
+
+static enum err identity_number(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct keys *keys, const struct number *number, const struct q_person_identity_of *now,
+    bool *changed)
+{
+	struct str text = str_of(number->canonical);
+
+	for (size_t i = 0; i < keys_count(keys); i++)
+		if (str_eq(now->number_index, seal_index(keys, mem, keys_version(keys, i), text)))
+			return OK;
+	*changed = true;
+	return q_person_identity_number(db, permit, now->id, str_of(number_kind_code(number->kind)),
+	    seal_close(keys, mem, "identity", now->id.v, text),
+	    seal_index(keys, mem, keys_newest(keys), text));
+}
+
+static bool same_day(struct date a, struct date b)
+{
+	return date_cmp(a, b) == 0;
+}
+
+/* The source's own row as the source says today: names and days follow it, protection only rises,
+ * and what it no longer mentions (a birth date, its id) stays. */
+static enum err identity_change(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct keys *keys, const struct person_facts *f, const struct q_person_identity_of *now,
+    bool *changed)
+{
+	struct str external = f->external_id.n ? f->external_id : now->external_id;
+	struct date born = date_known(f->born) ? f->born : now->born;
+	struct date expected = date_known(f->expected) ? f->expected : now->expected;
+	enum person_protection had, p = f->protection;
+	bool silent;
+
+	must(person_protection_of_code(now->protection, &had));
+	silent = p == PERSON_UNKNOWN && had == PERSON_NONE; /* it has said none before */
+	if (silent || p < had)
+		p = had;
+	if (f->number)
+		TRY(identity_number(db, permit, mem, keys, f->number, now, changed));
+	if (!str_eq(external, now->external_id) || !str_eq(f->given, now->given) ||
+	    !str_eq(f->family, now->family) || !same_day(born, now->born) ||
+	    !same_day(expected, now->expected) || p != had) {
+		*changed = true;
+		return q_person_identity_facts(db, permit, now->id, external, f->given, f->family,
+		    born, expected, str_of(person_protection_code(p)), f->checked);
+	}
+	if (date_cmp(f->checked, now->checked) > 0)
+		return q_person_identity_checked(db, permit, now->id, f->checked);
+	return OK;
+}
+
+enum err person_put(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct keys *keys, const struct person_facts *f, struct person_id *person, bool *changed)
+{
+	struct q_person_identity_of now;
+	bool new = false, other = false;
+
+	must(!f->number || f->number->kind != NUMBER_NONE);
+	if (!person->v && f->number)
+		TRY(person_find_by_number(db, permit, mem, keys, f->number, person));
+	if (!person->v) {
+		new = true;
+		person->v = id_random();
+		TRY(q_person_new(db, permit, *person));
+	}
+	if (f->number)
+		TRY(give_number(db, permit, mem, keys, f->number, *person));
+	TRY(q_person_identity_of(
+	    db, permit, mem, *person, str_of(person_source_code(f->source)), f->drawer, &now));
+	if (now.found)
+		TRY(identity_change(db, permit, mem, keys, f, &now, &other));
+	else
+		TRY(identity_new(db, permit, mem, keys, f, *person));
+	other = other || !now.found;
+	if (changed)
+		*changed = other;
+	return other && !new ? protection_recompute_around(db, permit, mem, *person) : OK;
+}
+
+enum err protection_say(struct db *db, const struct permit *permit, struct arena *mem,
+    struct person_id person, struct drawer_id drawer, enum person_protection says,
+    struct date checked)
+{
+	must(drawer.v != 0 && date_known(checked));
+	TRY(q_person_protection_say_rows(
+	    db, permit, person, drawer, str_of(person_protection_code(says)), checked));
+	return protection_recompute_around(db, permit, mem, person);
+}
+
+enum err child_attach(struct db *db, const struct permit *permit, struct arena *mem,
+    struct person_id person, struct str called, struct date born, struct date expected,
+    struct authority_id controller, struct child_id *out, bool *made)
+{
+	struct q_person_child_of_person row;
+
+	TRY(q_person_child_of_person(db, permit, mem, person, &row));
+	if (made)
+		*made = !row.found;
+	*out = row.id;
+	if (!row.found) {
+		*out = (struct child_id){ id_random() };
+		TRY(q_person_child_new(
+		    db, permit, *out, person, called, born, expected, controller));
+	} else if (!date_known(row.born) && date_known(born)) {
+		TRY(q_person_child_is_born(
+		    db, permit, *out, born)); /* ages are rules: promise 12 */
+	}
+	return protection_recompute(db, permit, mem, *out);
+}
+
+enum err relation_set(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct relation_facts *r, bool *changed)
+{
+	struct q_person_relation_now_list now;
+
+	if (changed)
+		*changed = false;
+	TRY(q_person_relation_now(db, permit, mem, r->child, r->person, r->kind, r->checked, &now));
+	if (now.n) {
+		const struct q_person_relation_now *is = &now.v[now.n - 1];
+
+		if (date_cmp(r->checked, is->checked) > 0 &&
+		    str_eq(is->source, str_of(person_source_code(r->source))))
+			TRY(q_person_relation_checked(db, permit, is->id, r->checked));
+		return OK;
+	}
+	if (changed)
+		*changed = true;
+	TRY(q_person_relation_new(db, permit, (struct relation_id){ id_random() }, r->child,
+	    r->person, r->kind, r->from, r->to, str_of(person_source_code(r->source)), r->drawer,
+	    r->checked));
+	TRY(q_person_child_access_changed(db, permit, r->child));
+	return protection_recompute(db, permit, mem, r->child);
+}
+
+enum err relation_end(struct db *db, const struct permit *permit, struct arena *mem,
+    struct child_id child, struct person_id person, struct str kind, struct date last)
+{
+	TRY(q_person_relation_ends(db, permit, child, person, kind, last));
+	TRY(q_person_child_access_changed(db, permit, child));
+	return protection_recompute(db, permit, mem, child);
+}
+
+enum err protection_recompute(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_id child)
+{
+	(void)mem;
+	return q_person_protection_recompute_one(db, permit, child, permit_day(permit));
+}
+
+enum err protection_recompute_around(
+    struct db *db, const struct permit *permit, struct arena *mem, struct person_id person)
+{
+	struct q_person_protection_children_around_list list;
+
+	TRY(q_person_protection_children_around(db, permit, mem, person, &list));
+	for (size_t i = 0; i < list.n; i++)
+		TRY(protection_recompute(db, permit, mem, list.v[i].child));
+	return OK;
+}

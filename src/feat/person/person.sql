@@ -1,0 +1,86 @@
+-- Who is meant. Every write here is also the only one of its kind in the program.
+
+-- query person_by_index : maybe; permit child.find|child.register|child.correct|quarantine.read|quarantine.answer; in number_index blob; out person person
+SELECT person FROM person_number WHERE number_index = :number_index;
+
+-- query person_numbers : many; permit child.register|child.correct|quarantine.answer; in person person; out number_index blob
+SELECT number_index FROM person_number WHERE person = :person;
+
+-- query person_new : change 1; permit child.register|child.correct|quarantine.answer; in person person
+INSERT INTO person (id) VALUES (:person);
+
+-- query person_number_give : change 1; permit child.register|child.correct|quarantine.answer; in number_index blob, person person
+INSERT INTO person_number (number_index, person) VALUES (:number_index, :person);
+
+-- query person_identity_of : maybe; permit child.register|child.correct|quarantine.answer; in person person, source text, drawer drawer; out id identity, external_id text?, given text, family text, born date?, expected date?, number_kind text?, number_index blob?, protection text, checked date
+SELECT id, external_id, given_name, family_name, born_on, expected_on, number_kind, number_index, protection, checked_on
+FROM identity WHERE person = :person AND source = :source AND COALESCE(drawer, 0) = :drawer;
+
+-- What this drawer may lean on where a source is silent about protection: the register, and its own people.
+-- query person_known_none : one; permit child.register|child.correct|quarantine.answer; in person person, drawer drawer; out says int64
+SELECT CAST(COUNT(*) AS BIGINT) FROM identity
+WHERE person = :person AND protection = 'none' AND (source = 'register' OR (source = 'hand' AND drawer = :drawer));
+
+-- query person_identity_new : change 1; permit child.register|child.correct|quarantine.answer; in id identity, person person, source text, drawer drawer?, external_id text?, given text, family text, born date?, expected date?, number_kind text?, number_sealed blob?, number_index blob?, protection text, checked date
+INSERT INTO identity (id, person, source, drawer, external_id, given_name, family_name, born_on, expected_on, number_kind, number_sealed, number_index, protection, checked_on)
+VALUES (:id, :person, :source, :drawer, :external_id, :given, :family, :born, :expected, :number_kind, :number_sealed, :number_index, :protection, :checked);
+
+-- query person_identity_facts : change 1; permit child.register|child.correct|quarantine.answer; in id identity, external_id text?, given text, family text, born date?, expected date?, protection text, checked date
+UPDATE identity SET external_id = :external_id, given_name = :given, family_name = :family, born_on = :born, expected_on = :expected,
+	protection = :protection, checked_on = :checked, version = version + 1 WHERE id = :id;
+
+-- query person_identity_number : change 1; permit child.register|child.correct|quarantine.answer; in id identity, number_kind text, number_sealed blob, number_index blob
+UPDATE identity SET number_kind = :number_kind, number_sealed = :number_sealed, number_index = :number_index, version = version + 1 WHERE id = :id;
+
+-- query person_identity_checked : change 1; permit child.register|child.correct|quarantine.answer; in id identity, checked date
+UPDATE identity SET checked_on = :checked WHERE id = :id;
+
+-- query person_protection_say_rows : change; permit child.register|child.correct|quarantine.answer; in person person, drawer drawer, says text, checked date
+UPDATE identity SET protection = :says, checked_on = :checked, version = version + 1
+WHERE person = :person AND drawer = :drawer AND source IN ('hand', 'school', 'care') AND protection <> :says;
+
+-- query person_child_of_person : maybe; permit child.register|child.correct|quarantine.answer; in person person; out id child, born date?
+SELECT id, born_on FROM child WHERE person = :person;
+
+-- query person_child_new : change 1; permit child.register|child.correct|quarantine.answer; in id child, person person, name text, born date?, expected date?, authority authority
+INSERT INTO child (id, person, name, born_on, expected_on, made_ms, controller, archive_owner)
+VALUES (:id, :person, :name, :born, :expected, :permit.now_ms, :authority, :authority);
+
+-- query person_child_is_born : change 1; permit child.register|child.correct|quarantine.answer; in id child, born date
+UPDATE child SET born_on = :born, access_version = access_version + 1, content_version = content_version + 1, version = version + 1 WHERE id = :id;
+
+-- query person_relation_now : many; permit child.register|child.correct|quarantine.answer; in child child, person person, kind text, day date; out id relation, from_on date, to_on date?, checked date, source text
+SELECT id, from_on, to_on, checked_on, source FROM relation
+WHERE child = :child AND person = :person AND kind = :kind AND (to_on IS NULL OR to_on >= :day) ORDER BY from_on;
+
+-- query person_relation_new : change 1; permit child.register|child.correct|quarantine.answer; in id relation, child child, person person, kind text, from_on date, to_on date?, source text, drawer drawer?, checked date
+INSERT INTO relation (id, child, person, kind, from_on, to_on, source, drawer, checked_on)
+VALUES (:id, :child, :person, :kind, :from_on, :to_on, :source, :drawer, :checked);
+
+-- query person_relation_checked : change 1; permit child.register|child.correct|quarantine.answer; in id relation, checked date
+UPDATE relation SET checked_on = :checked WHERE id = :id;
+
+-- query person_relation_ends : change; permit child.register|child.correct|quarantine.answer; in child child, person person, kind text, last date
+UPDATE relation SET to_on = :last, version = version + 1
+WHERE child = :child AND person = :person AND kind = :kind AND from_on <= :last AND (to_on IS NULL OR to_on > :last);
+
+-- query person_child_access_changed : change 1; permit child.register|child.correct|quarantine.answer; in child child
+UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :child;
+
+-- The child, and whoever stands around it now or soon, in any source: unknown counts as protected for those who may
+-- see the child's page; a mark counts for everybody named there. A quarantined record that speaks of protection shields
+-- the one whom it may be about until a person has answered (promise 8).
+-- query person_protection_recompute_one : change; permit child.register|child.correct|quarantine.answer; in child child, day date
+UPDATE child SET shielded = 1 - shielded, access_version = access_version + 1, content_version = content_version + 1
+WHERE id = :child AND shielded <> CASE WHEN
+	EXISTS (SELECT 1 FROM child c JOIN identity i ON i.person = c.person WHERE c.id = :child AND i.protection <> 'none')
+	OR EXISTS (SELECT 1 FROM relation r JOIN identity i ON i.person = r.person
+		WHERE r.child = :child AND (r.to_on IS NULL OR r.to_on >= :day)
+		AND i.protection <> 'none' AND (i.protection <> 'unknown' OR r.kind IN ('guardian', 'carer', 'god_man')))
+	OR EXISTS (SELECT 1 FROM child c JOIN quarantine q ON q.candidate = c.person WHERE c.id = :child AND q.state = 'open' AND q.marked = 1)
+	OR EXISTS (SELECT 1 FROM relation r JOIN quarantine q ON q.candidate = r.person
+		WHERE r.child = :child AND (r.to_on IS NULL OR r.to_on >= :day) AND q.state = 'open' AND q.marked = 1)
+THEN 1 ELSE 0 END;
+
+-- query person_protection_children_around : many; permit child.register|child.correct|quarantine.answer; in person person; out child child
+SELECT id FROM child WHERE person = :person UNION SELECT child FROM relation WHERE person = :person;

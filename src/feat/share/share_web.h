@@ -1,0 +1,12 @@
+/* Pages of sharing: a yes, a disclosure with a ground, what waits for an assessment. */
+#ifndef SHARE_WEB_H
+#define SHARE_WEB_H
+
+#include "web/web.h"
+
+extern const struct route waiver_routes[];
+
+/* "Skolsköterska och skolläkare, Gnesta barn- och utbildningsnämnd". */
+struct str share_place_text(const struct request *rq, struct str regime, struct str authority);
+
+#endif

@@ -1,0 +1,61 @@
+/* What the pages of a yes to sharing are filled with. */
+#ifndef WAIVER_VIEWS_H
+#define WAIVER_VIEWS_H
+
+#include "feat/share/waiver.h"
+#include "q_waiver.h"
+#include "web/field.h"
+#include "web/web.h"
+
+struct waiver_view {
+	const struct q_waiver_list *row;
+	struct str from, to; /* in words */
+	struct str what, child_says;
+	struct str state_word, color;
+	const char *shape;
+	bool live;     /* holds today */
+	bool waiting;  /* for this reader's answer */
+	bool withdraw; /* this reader may take it back */
+};
+
+struct waiver_list_page {
+	struct child_id child;
+	struct str name;
+	bool staff;
+	struct {
+		struct waiver_view *v;
+		size_t n;
+	} waiting, given, ended;
+};
+
+struct waiver_show_page {
+	struct waiver_view w;
+	struct child_id child;
+	struct str name;
+	bool staff;
+	bool may_record; /* staff of the drawer that asked, while it is asked */
+	struct q_waiver_answers_list answers;
+	struct web_field person, answer, how, checked;
+	struct web_fields errors;
+};
+
+struct waiver_end_page {
+	struct waiver_view w;
+	struct str name;
+	struct {
+		struct str *v;
+		size_t n;
+	} opened; /* what they can read now */
+};
+
+struct waiver_new_page {
+	struct child_id child;
+	struct str name;
+	struct str askees; /* who gets the question */
+	struct date last;
+	bool human; /* nobody known can say yes */
+	struct web_field to[WAIVER_TO], both, content, purpose, until, view, view_how;
+	struct web_fields errors;
+};
+
+#endif

@@ -1,0 +1,459 @@
+#include <inttypes.h>
+
+#include "feat/share/share_web.h"
+#include "feat/share/waiver_views.h"
+#include "share_html.h"
+
+/* --- words --- */
+
+static struct str key_text(const struct request *rq, const char *prefix, struct str code)
+{
+	char key[80];
+	size_t n = 0;
+	enum msg m;
+
+	for (; prefix[n]; n++)
+		key[n] = prefix[n];
+	for (size_t i = 0; i < code.n && n + 1 < sizeof key; i++)
+		key[n++] =
+		    (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + 32 : code.p[i]);
+	return msg_of_key((struct str){ key, n }, &m) ? web_text(rq, m) : code;
+}
+
+struct str share_place_text(const struct request *rq, struct str regime, struct str authority)
+{
+	struct str r = key_text(rq, "regime_", regime);
+
+	return str_fmt(rq->mem, "%.*s, %.*s", STR(r), STR(authority));
+}
+
+static struct str with_name(const struct request *rq, enum msg m, struct str name)
+{
+	struct msg_arg arg = msg_arg_text(name);
+
+	return i18n_text(rq->mem, rq->lang, rq->today, (int)m, &arg, 1);
+}
+
+/* The drawers of one side, as families and staff know them: what they do and whose they are. Which
+ * unit works with the child there is not said here: the one who reads this may not know (promise
+ * 7). */
+static struct str side(const struct request *rq, const struct q_waiver_sides_list *sides,
+    struct waiver_id id, struct str which)
+{
+	struct drawer_id last = { 0 };
+	struct buf b;
+
+	buf_init(&b, rq->mem, 128);
+	for (size_t i = 0; i < sides->n; i++) {
+		const struct q_waiver_sides *s = &sides->v[i];
+
+		if (s->waiver.v != id.v || !str_eq(s->side, which) || s->drawer.v == last.v)
+			continue;
+		buf_str(&b, b.n ? S("; ") : S(""));
+		buf_str(&b, share_place_text(rq, s->regime, s->authority));
+		last = s->drawer;
+	}
+	return buf_text(&b);
+}
+
+static void state_of(const struct request *rq, struct waiver_view *w)
+{
+	struct str s = w->row->state;
+	bool past = date_cmp(w->row->until, rq->today) < 0;
+	enum msg m = MSG_waiver_state_ended;
+
+	w->color = S("neutral");
+	w->shape = "ended";
+	if (str_eq(s, S("asked")) && !past) {
+		m = w->waiting ? MSG_waiver_state_you : MSG_waiver_state_asked;
+		w->shape = w->waiting ? "waiting_you" : "ask";
+		w->color = w->waiting ? S("warning") : S("info");
+	} else if (w->live) {
+		m = MSG_waiver_state_valid;
+		w->shape = "yes";
+		w->color = S("success");
+	} else if (str_eq(s, S("refused"))) {
+		m = MSG_waiver_state_refused;
+	} else if (str_eq(s, S("withdrawn"))) {
+		m = MSG_waiver_state_withdrawn;
+	}
+	w->state_word = web_text(rq, m);
+}
+
+static struct waiver_view view_of(const struct request *rq, const struct q_waiver_list *row,
+    const struct q_waiver_sides_list *sides, struct str name)
+{
+	struct waiver_view w = { .row = row,
+		.from = side(rq, sides, row->id, S("holder")),
+		.to = side(rq, sides, row->id, S("recipient")),
+		.what = key_text(rq, "content_", row->content) };
+	bool past = date_cmp(row->until, rq->today) < 0;
+	enum stand stand = permit_stand(rq->permit);
+
+	w.live = str_eq(row->state, S("valid")) && !past;
+	w.waiting = !past && str_eq(row->state, S("asked")) && str_eq(row->my, S("asked"));
+	/* One who decides now and was never asked has to say yes too (FB 6:13), and so may end it.
+	 */
+	w.withdraw =
+	    w.live && (str_eq(row->my, S("yes")) ||
+			  (row->my.n == 0 && (stand == STAND_GUARDIAN || stand == STAND_GOD_MAN)));
+	w.child_says = with_name(rq,
+	    str_eq(row->child_view, S("agrees"))    ? MSG_waiver_child_agrees
+	    : str_eq(row->child_view, S("objects")) ? MSG_waiver_child_objects
+						    : MSG_waiver_child_unknown,
+	    name);
+	state_of(rq, &w);
+	return w;
+}
+
+/* --- reading --- */
+
+/* A carer decides nothing about what is shared, and sees it in the plan (FB 6:11). */
+static enum err may_read(const struct request *rq)
+{
+	return permit_stand(rq->permit) == STAND_CARER ? ERR_DENIED : OK;
+}
+
+struct loaded {
+	struct share_facts facts;
+	struct q_waiver_list_list rows;
+	struct q_waiver_sides_list sides;
+};
+
+static enum err load(struct request *rq, struct loaded *l)
+{
+	TRY(may_read(rq));
+	TRY(share_facts(rq->db, rq->permit, rq->mem, rq->child, &l->facts));
+	TRY(q_waiver_list(rq->db, rq->permit, rq->mem, rq->child, &l->rows));
+	return q_waiver_sides(rq->db, rq->permit, rq->mem, rq->child, &l->sides);
+}
+
+static enum err waiver_of(struct request *rq, struct loaded *l, struct waiver_view *out)
+{
+	int64_t id = web_id(rq, "waiver");
+
+	TRY(load(rq, l));
+	for (size_t i = 0; i < l->rows.n; i++) {
+		if (l->rows.v[i].id.v == id) {
+			*out = view_of(rq, &l->rows.v[i], &l->sides, l->facts.name);
+			return OK;
+		}
+	}
+	return ERR_NOT_FOUND;
+}
+
+static enum err sharing(struct request *rq, struct response *rs)
+{
+	struct waiver_list_page v = { .child = rq->child, .staff = rq->actor.staff.v != 0 };
+	struct loaded l;
+
+	TRY(load(rq, &l));
+	v.name = l.facts.name;
+	v.waiting.v = arena_array(rq->mem, struct waiver_view, l.rows.n + 1);
+	v.given.v = arena_array(rq->mem, struct waiver_view, l.rows.n + 1);
+	v.ended.v = arena_array(rq->mem, struct waiver_view, l.rows.n + 1);
+	for (size_t i = 0; i < l.rows.n; i++) {
+		struct waiver_view w = view_of(rq, &l.rows.v[i], &l.sides, v.name);
+
+		if (w.live)
+			v.given.v[v.given.n++] = w;
+		else if (str_eq(w.row->state, S("asked")) && date_cmp(w.row->until, rq->today) >= 0)
+			v.waiting.v[v.waiting.n++] = w;
+		else
+			v.ended.v[v.ended.n++] = w;
+	}
+	rs->wide = v.staff;
+	rs_page(rs, 200, web_text(rq, MSG_waiver_title));
+	waiver_list_html(&rs->html, &v);
+	return OK;
+}
+
+static void record_fields(struct request *rq, struct waiver_show_page *v)
+{
+	const struct web_field *all[] = { &v->person, &v->answer, &v->how, &v->checked, NULL };
+
+	v->person = web_field(rq, WEB_RADIO, "person", MSG_waiver_record_who, MSG_none, S(""));
+	web_options(rq, &v->person, v->answers.n);
+	for (size_t i = 0; i < v->answers.n; i++)
+		if (str_eq(v->answers.v[i].says, S("asked")))
+			web_option(&v->person, str_of_i64(rq->mem, v->answers.v[i].person.v),
+			    v->answers.v[i].name, S(""));
+	v->answer = web_field(rq, WEB_RADIO, "answer", MSG_waiver_record_answer, MSG_none, S(""));
+	web_options(rq, &v->answer, 2);
+	web_option(&v->answer, S("yes"), web_text(rq, MSG_waiver_says_yes), S(""));
+	web_option(&v->answer, S("no"), web_text(rq, MSG_waiver_says_no), S(""));
+	v->how = web_field(rq, WEB_RADIO, "how", MSG_waiver_record_how, MSG_none, S(""));
+	web_options(rq, &v->how, 2);
+	web_option(&v->how, S("meeting"), web_text(rq, MSG_waiver_how_meeting), S(""));
+	web_option(&v->how, S("letter"), web_text(rq, MSG_waiver_how_letter), S(""));
+	v->checked =
+	    web_field(rq, WEB_TEXT, "checked", MSG_ask_identity, MSG_waiver_checked_hint, S(""));
+	v->errors = web_errors(rq, all);
+	v->may_record = v->person.options.n > 0;
+}
+
+static enum err show(struct request *rq, struct response *rs, int status)
+{
+	struct waiver_show_page v = { .child = rq->child, .staff = rq->actor.staff.v != 0 };
+	struct loaded l;
+
+	TRY(waiver_of(rq, &l, &v.w));
+	v.name = l.facts.name;
+	if (v.staff) {
+		TRY(q_waiver_answers(rq->db, rq->permit, rq->mem, v.w.row->id, &v.answers));
+		if (str_eq(v.w.row->state, S("asked")))
+			record_fields(rq, &v);
+	}
+	rs->wide = v.staff;
+	rs_page(rs, status, web_text(rq, MSG_waiver_title));
+	waiver_show_html(&rs->html, &v);
+	return OK;
+}
+
+static enum err waiver_page(struct request *rq, struct response *rs)
+{
+	return show(rq, rs, 200);
+}
+
+/* --- answering --- */
+
+static enum err waiver_answer_save(struct request *rq, struct response *rs)
+{
+	static const struct str answers[] = { { "yes", 3 }, { "no", 2 } };
+	int answer = form_choice(&rq->form, S("answer"), answers, 2, true);
+	struct waiver_view w;
+	struct loaded l;
+
+	if (rq->form.bad)
+		return ERR_INVALID;
+	TRY(waiver_of(rq, &l, &w));
+	if (w.row->my.n == 0)
+		return ERR_DENIED; /* this one was not asked */
+	TRY(waiver_hear(rq->db, rq->permit, rq->mem, w.row->id,
+	    &(struct waiver_heard){
+		.person = rq->actor.person, .yes = answer == 0, .how = S("signed_in") }));
+	return rs_go_said(rq, rs, answer == 0 ? MSG_said_waiver_yes : MSG_said_waiver_no,
+	    "/waivers/%" PRId64, w.row->id.v);
+}
+
+/* A yes on paper or at a meeting, written down by the ones who asked. */
+static enum err waiver_record(struct request *rq, struct response *rs)
+{
+	static const struct str answers[] = { { "yes", 3 }, { "no", 2 } };
+	static const struct str hows[] = { { "meeting", 7 }, { "letter", 6 } };
+	struct waiver_heard heard = { .person = { form_id(&rq->form, S("person"), true) } };
+	int answer = form_choice(&rq->form, S("answer"), answers, 2, true);
+	int how = form_choice(&rq->form, S("how"), hows, 2, true);
+	struct q_waiver_answers_list asked;
+	struct waiver_id id = { web_id(rq, "waiver") };
+	bool found = false;
+
+	heard.checked = form_text(&rq->form, S("checked"), 3, 200);
+	TRY(q_waiver_answers(rq->db, rq->permit, rq->mem, id, &asked));
+	for (size_t i = 0; i < asked.n; i++)
+		found = found || asked.v[i].person.v == heard.person.v;
+	if (!rq->form.bad && !found)
+		return ERR_NOT_FOUND;
+	if (rq->form.bad)
+		return show(rq, rs, 422);
+	heard.yes = answer == 0;
+	heard.how = hows[how];
+	TRY(waiver_hear(rq->db, rq->permit, rq->mem, id, &heard));
+	return rs_go_said(rq, rs, MSG_said_saved, "/waivers/%" PRId64, id.v);
+}
+
+/* --- taking back --- */
+
+static enum err withdraw_page(struct request *rq, struct response *rs)
+{
+	struct waiver_end_page v = { 0 };
+	struct q_waiver_opened_list opened;
+	struct loaded l;
+
+	TRY(waiver_of(rq, &l, &v.w));
+	v.name = l.facts.name;
+	if (!v.w.withdraw)
+		return rs_go(rs, "/waivers/%" PRId64, v.w.row->id.v);
+	TRY(q_waiver_opened(rq->db, rq->permit, rq->mem, v.w.row->id, &opened));
+	v.opened.v = arena_array(rq->mem, struct str, opened.n + 1);
+	for (size_t i = 0; i < opened.n; i++) {
+		bool seen = str_eq(opened.v[i].kind, S("voice")); /* the child's own words */
+
+		for (size_t k = 0; k < v.opened.n; k++)
+			seen = seen || str_eq(v.opened.v[k], opened.v[i].received);
+		if (!seen)
+			v.opened.v[v.opened.n++] = opened.v[i].received;
+	}
+	rs_page(rs, 200, web_text(rq, MSG_waiver_withdraw_title));
+	waiver_end_html(&rs->html, &v);
+	return OK;
+}
+
+static enum err withdraw_save(struct request *rq, struct response *rs)
+{
+	struct waiver_view w;
+	struct loaded l;
+
+	TRY(waiver_of(rq, &l, &w));
+	if (!w.withdraw)
+		return w.row->my.n ? ERR_CONFLICT : ERR_DENIED;
+	TRY(waiver_withdraw(rq->db, rq->permit, w.row->id, w.row->my.n == 0));
+	return rs_go_said(rq, rs, MSG_said_waiver_withdrawn, "/waivers/%" PRId64, w.row->id.v);
+}
+
+/* --- asking --- */
+
+static const struct str contents[] = { { "plan", 4 }, { "steps", 5 }, { "school", 6 },
+	{ "health", 6 }, { "social", 6 } };
+static const struct str views[] = { { "agrees", 6 }, { "objects", 7 }, { "unknown", 7 } };
+
+static struct str askees(const struct waiver_needs *needs, const struct share_facts *f,
+    const struct q_waiver_deciders_list *deciders, struct arena *mem)
+{
+	struct buf b;
+
+	buf_init(&b, mem, 64);
+	for (size_t i = 0; needs->guardians && i < deciders->n; i++) {
+		buf_str(&b, b.n ? S(", ") : S(""));
+		buf_str(&b, deciders->v[i].name);
+	}
+	if (needs->child_yes) {
+		buf_str(&b, b.n ? S(", ") : S(""));
+		buf_str(&b, f->name);
+	}
+	return buf_text(&b);
+}
+
+static void new_fields(
+    struct request *rq, struct waiver_new_page *v, const struct q_waiver_places_list *places)
+{
+	static const char *const names[] = { "to1", "to2", "to3", "to4" };
+	const struct web_field *all[] = { &v->to[0], &v->to[1], &v->to[2], &v->to[3], &v->both,
+		&v->content, &v->purpose, &v->until, &v->view, &v->view_how, NULL };
+
+	for (int i = 0; i < WAIVER_TO; i++) {
+		v->to[i] = web_field(
+		    rq, WEB_SELECT, names[i], i ? MSG_ask_to_more : MSG_ask_to, MSG_none, S(""));
+		web_options(rq, &v->to[i], places->n + 1);
+		web_option(
+		    &v->to[i], S(""), web_text(rq, i ? MSG_ask_nobody : MSG_ask_choose), S(""));
+		for (size_t k = 0; k < places->n; k++)
+			web_option(&v->to[i], str_of_i64(rq->mem, places->v[k].id.v),
+			    share_place_text(rq, places->v[k].regime, places->v[k].authority),
+			    S(""));
+	}
+	v->both = web_field(rq, WEB_CHECK, "both", MSG_ask_both_ways, MSG_none, S(""));
+	v->content = web_field(rq, WEB_RADIO, "content", MSG_ask_what, MSG_none, S("plan"));
+	web_options(rq, &v->content, 5);
+	for (int i = 0; i < 5; i++)
+		web_option(&v->content, contents[i], key_text(rq, "content_", contents[i]), S(""));
+	v->purpose = web_field(rq, WEB_AREA, "purpose", MSG_ask_why, MSG_ask_why_hint, S(""));
+	v->until = web_field(
+	    rq, WEB_DATE, "until", MSG_ask_until, MSG_ask_until_hint, date_iso(rq->mem, v->last));
+	v->view = web_field(rq, WEB_RADIO, "view", MSG_ask_child_view, MSG_none, S(""));
+	web_options(rq, &v->view, 3);
+	for (int i = 0; i < 3; i++)
+		web_option(&v->view, views[i],
+		    with_name(rq,
+			i == 0   ? MSG_waiver_child_agrees
+			: i == 1 ? MSG_waiver_child_objects
+				 : MSG_waiver_child_unknown,
+			v->name),
+		    S(""));
+	v->view_how = web_field(rq, WEB_TEXT, "view_how", MSG_ask_child_how, MSG_none, S(""));
+	v->errors = web_errors(rq, all);
+}
+
+static enum err ask_form(struct request *rq, struct response *rs, int status)
+{
+	struct waiver_new_page v = { .child = rq->child };
+	struct q_waiver_deciders_list deciders;
+	struct q_waiver_places_list places;
+	struct waiver_needs needs;
+	struct share_facts f;
+
+	TRY(share_facts(rq->db, rq->permit, rq->mem, rq->child, &f));
+	TRY(q_waiver_deciders(rq->db, rq->permit, rq->mem, &deciders));
+	TRY(q_waiver_places(rq->db, rq->permit, rq->mem, &places));
+	needs = waiver_needs_for(&f);
+	v.name = f.name;
+	v.human = needs.human;
+	v.last = waiver_last_day(&f, rq->today);
+	v.askees = askees(&needs, &f, &deciders, rq->mem);
+	new_fields(rq, &v, &places);
+	rs->wide = true;
+	rs_page(rs, status, web_text(rq, MSG_ask_title));
+	waiver_new_html(&rs->html, &v);
+	return OK;
+}
+
+static enum err ask_page(struct request *rq, struct response *rs)
+{
+	return ask_form(rq, rs, 200);
+}
+
+/* Recipients, each once, never the asker's own drawer. */
+static enum err read_recipients(struct request *rq, struct waiver_ask *ask)
+{
+	static const char *const names[] = { "to1", "to2", "to3", "to4" };
+	struct q_waiver_places_list places;
+
+	TRY(q_waiver_places(rq->db, rq->permit, rq->mem, &places));
+	for (int i = 0; i < WAIVER_TO; i++) {
+		int64_t id = form_id(&rq->form, str_of(names[i]), i == 0);
+		bool known = false, twice = false;
+
+		for (size_t k = 0; k < places.n; k++)
+			known = known || places.v[k].id.v == id;
+		for (int k = 0; k < ask->n_to; k++)
+			twice = twice || ask->to[k].v == id;
+		if (id && !known)
+			form_mark(&rq->form, str_of(names[i]), MSG_form_choose);
+		else if (id && !twice)
+			ask->to[ask->n_to++] = (struct drawer_id){ id };
+	}
+	return OK;
+}
+
+static enum err ask_save(struct request *rq, struct response *rs)
+{
+	struct waiver_ask ask = { 0 };
+	struct waiver_needs needs;
+	struct share_facts f;
+	struct waiver_id id;
+	int content, view;
+
+	TRY(share_facts(rq->db, rq->permit, rq->mem, rq->child, &f));
+	needs = waiver_needs_for(&f);
+	TRY(read_recipients(rq, &ask));
+	ask.both_ways = form_checked(&rq->form, S("both"));
+	content = form_choice(&rq->form, S("content"), contents, 5, true);
+	ask.purpose = form_text(&rq->form, S("purpose"), 3, 600);
+	ask.until = form_date(&rq->form, S("until"), true);
+	if (date_known(ask.until) && (date_cmp(ask.until, rq->today) <= 0 ||
+					 date_cmp(ask.until, waiver_last_day(&f, rq->today)) > 0))
+		form_mark(&rq->form, S("until"), MSG_ask_until_wrong);
+	view = form_choice(&rq->form, S("view"), views, 3, true);
+	/* From 12 the child's view has to be on record before anybody is asked (1.37). */
+	if (view == 2 && needs.child_view)
+		form_mark(&rq->form, S("view"), MSG_law_child_view_missing);
+	ask.child_how = form_text(&rq->form, S("view_how"), needs.child_view ? 3 : 0, 300);
+	if (rq->form.bad || needs.human)
+		return ask_form(rq, rs, 422);
+	ask.content = contents[content];
+	ask.child_view = views[view];
+	TRY(waiver_ask(rq->db, rq->permit, rq->mem, &f, &ask, &id));
+	return rs_go_said(rq, rs, MSG_said_waiver_asked, "/waivers/%" PRId64, id.v);
+}
+
+const struct route waiver_routes[] = {
+	{ HTTP_GET, "/children/{child}/sharing", sharing, ACT_WAIVER_READ },
+	{ HTTP_GET, "/children/{child}/waivers/new", ask_page, ACT_WAIVER_ASK },
+	{ HTTP_POST, "/children/{child}/waivers/new", ask_save, ACT_WAIVER_ASK },
+	{ HTTP_GET, "/waivers/{waiver}", waiver_page, ACT_WAIVER_READ },
+	{ HTTP_POST, "/waivers/{waiver}", waiver_answer_save, ACT_WAIVER_ANSWER },
+	{ HTTP_POST, "/waivers/{waiver}/record", waiver_record, ACT_WAIVER_ASK },
+	{ HTTP_GET, "/waivers/{waiver}/withdraw", withdraw_page, ACT_WAIVER_ANSWER },
+	{ HTTP_POST, "/waivers/{waiver}/withdraw", withdraw_save, ACT_WAIVER_ANSWER },
+	{ 0 },
+};

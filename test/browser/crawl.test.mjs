@@ -1,0 +1,57 @@
+// Every link every role can reach leads to a page; every kind of page is open to everyone (axe, widths, colours, languages).
+import { CRAWL, PAGES, base, must, people, routes, test } from './house.mjs';
+import { cookies_of, crawl, kind_of } from './crawl.mjs';
+
+const roles = ['public', ...people.map((p) => p.role)];
+const all = () => Promise.all(roles.map(crawl));
+
+for (const role of roles)
+	test(`every_link_of_${role}_leads_to_a_page`, async () => {
+		const { found, wrong } = await crawl(role);
+		must(wrong.length === 0, [...new Set(wrong)].slice(0, 20).join('\n'));
+		must(found.length >= 3, `${role} reaches only ${found.length} pages`);
+	}, CRAWL);
+
+test('titles_say_the_page_and_never_the_child', async () => {
+	// A title that differs between two pages of one kind tells which child it is about.
+	const titles = new Map();
+	for (const { role, found } of await all())
+		for (const page of found) {
+			must(page.title.endsWith(' - Tillsammans') && page.title.length > 14, `${page.url}: the title is "${page.title}"`);
+			const first = titles.get(`${page.route} ${kind_of(role)}`) ?? page;
+			titles.set(`${page.route} ${kind_of(role)}`, first);
+			must(first.title === page.title, `${page.route} has the titles "${first.title}" and "${page.title}"`);
+		}
+}, CRAWL);
+
+/* Reached by nobody's link, on purpose: answers to forms and doors that lead on. */
+const no_link = ['/', '/left', '/healthz', '/readyz'];
+const paths = routes.filter((r) => r.method === 'GET' && !no_link.includes(r.path) && !r.path.startsWith('/static')).map((r) => r.path);
+
+for (const path of new Set(paths))
+	test(`page${path.replace(/[^a-z0-9]+/gi, '_').replace(/_$/, '').toLowerCase()}_is_open_to_everyone`, async (t) => {
+		const met = new Map();
+		for (const { role, session, found } of await all()) {
+			const page = found.find((p) => p.route === path);
+			if (page && !met.has(kind_of(role)))
+				met.set(kind_of(role), { session, url: page.url });
+		}
+		must(met.size > 0, `no link leads to ${path}: nobody finds it`);
+		// Pages without anybody's name look the same to all.
+		const kinds = met.has('public') ? ['public'] : [...met.keys()];
+		for (const kind of kinds) {
+			const langs = ['family', 'youth', 'public'].includes(kind) ? ['sv', 'en', 'sv-x-easy'] : ['sv', 'en'];
+			for (const lang of langs) {
+				const page = await t.open({ cookies: cookies_of(met.get(kind).session, lang) });
+				const answer = await page.goto(met.get(kind).url);
+				if (!/^text\/html/.test(answer.headers()['content-type']))
+					continue;
+				must(answer.status() === 200, `${met.get(kind).url} answers ${answer.status()}`);
+				const said = await page.locator('html').getAttribute('lang');
+				must(said === lang, `${met.get(kind).url} is in ${said}, asked for ${lang}`);
+				const shot = process.env.SHOTS && `${kind}${path.replace(/[^a-z0-9]+/gi, '_')}_${lang}`;
+				await t.look_everywhere(page, shot);
+				await page.context().close();
+			}
+		}
+	}, PAGES);
