@@ -22,7 +22,8 @@ static void print_finding(void *to, const struct check_finding *f)
 	int *shown = to;
 
 	if (++*shown <= SHOWN_MOST)
-		printf("promise %d\t%s\t%s %" PRId64 "\t%s\n", f->promise, f->name, f->kind, f->id, f->text);
+		printf("promise %d\t%s\t%s %" PRId64 "\t%s\n", f->promise, f->name, f->kind, f->id,
+		    f->text);
 }
 
 /* The public keys of every version of the master key. */
@@ -39,7 +40,8 @@ static enum err trust_ourselves(const struct config *cfg, struct book_trust *t)
 	return OK;
 }
 
-static enum err check(const struct config *cfg, struct db **db, struct db **book, struct check_sum *sum, int *shown)
+static enum err check(
+    const struct config *cfg, struct db **db, struct db **book, struct check_sum *sum, int *shown)
 {
 	struct book_trust trust = { 0 };
 	struct check_sink sink = { print_finding, shown };
@@ -74,7 +76,8 @@ int cmd_check(int argc, char **argv)
 	}
 	if (shown > SHOWN_MOST)
 		printf("...\t%d more findings\n", shown - SHOWN_MOST);
-	printf("%" PRId64 " findings. Next steps that the program put there itself: %" PRId64 ", late: %" PRId64 ".\n",
+	printf("%" PRId64 " findings. Next steps that the program put there itself: %" PRId64
+	       ", late: %" PRId64 ".\n",
 	    sum.findings, sum.fillers, sum.fillers_late);
 	return sum.findings ? 1 : 0;
 }

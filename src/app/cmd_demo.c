@@ -126,10 +126,12 @@ static enum err make(struct site_of_work *w)
 	TRY(db_open(w->main, DB_WRITER, &w->db));
 	TRY(db_migrate(w->db, DB_STORE_MAIN));
 	if (w->sqlite) /* made whole or not at all: made durable once, at the end */
-		TRY(db_script(w->db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;"));
+		TRY(db_script(w->db,
+		    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;"));
 	TRY(fill(w));
 	if (w->sqlite)
-		TRY(db_script(w->db, "ANALYZE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
+		TRY(db_script(
+		    w->db, "ANALYZE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
 	else
 		TRY(db_script(w->db, "ANALYZE;"));
 	return looks(w);

@@ -7,6 +7,7 @@
 
 #include "access/book.h"
 #include "auth/session.h"
+#include "feat/demo/demo_make.h"
 #include "http/http_in.h"
 #include "t.h"
 #include "web/frame.h"
@@ -44,11 +45,11 @@ struct arena *ring_mem(struct ring *r)
 	return &r->mem;
 }
 
-struct ring *ring_open(void)
+/* Keys, clock, site and an open database; what is in it comes next. */
+static struct ring *begin(void)
 {
 	struct ring *r = arena_new(t_mem(), struct ring);
 	const char *key = str_c(t_mem(), str_fmt(t_mem(), "%s/key", t_dir()));
-	struct str world = t_file(t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/test/web/world.sql", t_source())));
 
 	clock_set_ms(WORLD_MS);
 	arena_init(&r->mem, (size_t)64 << 20);
@@ -65,10 +66,34 @@ struct ring *ring_open(void)
 	snprintf(r->cfg.data, sizeof r->cfg.data, "%s", t_dir());
 	config_finish(&r->cfg);
 	assert_ok(db_open(r->cfg.database, DB_WRITER, &r->db));
-	assert_ok(db_script(r->db, str_c(t_mem(), world)));
+	return r;
+}
+
+static struct ring *begun(struct ring *r)
+{
 	assert_ok(writer_open(&r->cfg, &r->site, &r->writer));
 	assert_ok(db_open(r->cfg.book, DB_READER, &r->book_db));
 	return r;
+}
+
+struct ring *ring_open(void)
+{
+	struct ring *r = begin();
+	struct str world = t_file(t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/test/web/world.sql", t_source())));
+
+	assert_ok(db_script(r->db, str_c(t_mem(), world)));
+	return begun(r);
+}
+
+struct ring *ring_open_demo(int64_t children)
+{
+	struct ring *r = begin();
+	struct demo_options o = { .children = children, .today = date_of_ms(WORLD_MS), .keys = r->keys };
+
+	assert_ok(demo_build(r->db, &o));
+	assert_ok(db_script(r->db, "CREATE TABLE actor (name TEXT PRIMARY KEY, person BIGINT, assignment BIGINT);"
+				   "INSERT INTO actor SELECT role, person, assignment FROM demo_role"));
+	return begun(r);
 }
 
 void ring_close(struct ring *r)

@@ -22,6 +22,8 @@ struct ring;
 
 /* A fresh world on the running test's database and a book of its own; the clock stands. */
 struct ring *ring_open(void);
+/* The same on the demo county; its roles are the actors. */
+struct ring *ring_open_demo(int64_t children);
 void ring_close(struct ring *r);
 /* Plays test/web/NAME.http; fails the test at the first line that does not hold. */
 void ring_play(const char *name);

@@ -14,8 +14,10 @@
 	X(2, plan_two_open, "child", "has two open plans") \
 	X(2, handover, "handover", "answered without an instant, or asked twice") \
 	X(3, engagement_drawer, "engagement", "opens another drawer than the assignment's own") \
-	X(3, assignment_drawer, "assignment", "stands in a drawer of another authority than the unit's") \
-	X(4, disclosure_item, "disclosure", "shares what is not there, not this child's, or another drawer's") \
+	X(3, assignment_drawer, "assignment", \
+	    "stands in a drawer of another authority than the unit's") \
+	X(4, disclosure_item, "disclosure", \
+	    "shares what is not there, not this child's, or another drawer's") \
 	X(4, disclosure_scope, "disclosure", "stands on a yes that does not cover it") \
 	X(5, after_end, "disclosure", "was made before its yes was given or after it ended") \
 	X(5, waiver_withdrawn, "waiver", "withdrawn or valid, and its end says otherwise") \
@@ -30,13 +32,16 @@
 	X(1, step_uncovered, "step", "next, and neither owner, deputy nor manager is at work") \
 	X(2, lead_uncovered, "plan", "neither its lead, a deputy nor the manager is at work") \
 	X(5, waiver_answers, "waiver", "valid without a yes from everybody who must give one") \
-	X(8, protection, "child", "not shielded, and somebody of the family is protected or may be") \
+	X(8, protection, "child", \
+	    "not shielded, and somebody of the family is protected or may be") \
 	X(11, voice_unread, "voice", "unread beyond its day, and nobody else was told") \
 	X(12, adult_waiver, "waiver", "about an adult, without that person's own yes")
 #define OWN_CHECKS(X) \
-	X(4, disclosure_ground, "disclosure", "has no ground that was in force, or none that lets it through") \
+	X(4, disclosure_ground, "disclosure", \
+	    "has no ground that was in force, or none that lets it through") \
 	X(5, after_last_day, "waiver", "something was shared on it after its last day") \
-	X(6, book, "record", "the book of looks does not verify there: tillsammans looks verify says how") \
+	X(6, book, "record", \
+	    "the book of looks does not verify there: tillsammans looks verify says how") \
 	X(17, change_without_look, "record", "a change whose record is not in the book") \
 	X(17, loose_end, "row", "points at something that is not there")
 
@@ -44,7 +49,7 @@ const char *const check_names[] = {
 #define X(promise, name, kind, text) #name,
 	PLAIN_CHECKS(X) DAY_CHECKS(X) OWN_CHECKS(X)
 #undef X
-	NULL,
+	    NULL,
 };
 
 struct checking {
@@ -56,7 +61,8 @@ struct checking {
 	struct check_sum *sum;
 };
 
-static void found(struct checking *c, int promise, const char *name, const char *kind, const char *text, int64_t id)
+static void found(struct checking *c, int promise, const char *name, const char *kind,
+    const char *text, int64_t id)
 {
 	struct check_finding f = { promise, name, kind, id, text };
 
@@ -70,7 +76,8 @@ static void found(struct checking *c, int promise, const char *name, const char 
 	{ \
 		found(c, promise, #name, kind, text, id); \
 	}
-PLAIN_CHECKS(X) DAY_CHECKS(X) OWN_CHECKS(X)
+PLAIN_CHECKS(X)
+DAY_CHECKS(X) OWN_CHECKS(X)
 #undef X
 
 #define RUN(name, ...) \
@@ -84,16 +91,16 @@ PLAIN_CHECKS(X) DAY_CHECKS(X) OWN_CHECKS(X)
 		return OK; \
 	}
 #define X(promise, name, kind, text) RUN(name)
-PLAIN_CHECKS(X)
+    PLAIN_CHECKS(X)
 #undef X
 #define X(promise, name, kind, text) RUN(name, c->day)
-DAY_CHECKS(X)
+	DAY_CHECKS(X)
 #undef X
 
-/* --- grounds --- */
+    /* --- grounds --- */
 
-/* What such a holder's items are about: the narrowest the tables know. */
-static enum content content_of(enum party holder)
+    /* What such a holder's items are about: the narrowest the tables know. */
+    static enum content content_of(enum party holder)
 {
 	switch (party_regime(holder)) {
 	case REGIME_HEALTH:
@@ -114,10 +121,12 @@ static enum content content_of(enum party holder)
 	return CONTENT_SCHOOL;
 }
 
-/* In force that day; and either the rules let it through, or a person assessed it (HUMAN, with its task). */
+/* In force that day; and either the rules let it through, or a person assessed it (HUMAN, with its
+ * task). */
 static bool ground_holds(const struct q_check_disclosures *d)
 {
-	struct disclosure_case k = { .day = date_of_ms(d->at_ms), .need = d->need.n ? NEED_YES : NEED_NO };
+	struct disclosure_case k = { .day = date_of_ms(d->at_ms),
+		.need = d->need.n ? NEED_YES : NEED_NO };
 	enum ground g;
 	struct decision said;
 
@@ -128,7 +137,9 @@ static bool ground_holds(const struct q_check_disclosures *d)
 	if (!party_of_code(d->holder, &k.holder) || !party_of_code(d->recipient, &k.recipient))
 		return false;
 	k.content = content_of(k.holder);
-	k.age_years = date_known(d->born) ? age_years(d->born, k.day) : date_known(d->expected) ? AGE_UNBORN : AGE_UNKNOWN;
+	k.age_years = date_known(d->born)       ? age_years(d->born, k.day)
+		      : date_known(d->expected) ? AGE_UNBORN
+						: AGE_UNKNOWN;
 	k.guardians_agreeing = k.guardians_total = GUARDIANS_UNKNOWN;
 	k.same_authority = d->from_authority.v == d->to_authority.v;
 	said = policy_disclose(&k);
@@ -176,15 +187,16 @@ static enum err run_book(struct checking *c)
 	for (size_t i = 0; i < rows.n; i++) {
 		struct q_check_token_look look;
 
-		TRY(q_check_token_look(c->book, &c->mem, rows.v[i].chain, rows.v[i].after, rows.v[i].token, &look));
+		TRY(q_check_token_look(
+		    c->book, &c->mem, rows.v[i].chain, rows.v[i].after, rows.v[i].token, &look));
 		if (!look.found)
 			found_change_without_look(c, rows.v[i].token);
 	}
 	return OK;
 }
 
-/* What SQLite itself knows of references that lead nowhere; PostgreSQL can't have any unless somebody switched
- * its triggers off, and has no such question. */
+/* What SQLite itself knows of references that lead nowhere; PostgreSQL can't have any unless
+ * somebody switched its triggers off, and has no such question. */
 static enum err run_loose_ends(struct checking *c)
 {
 	static const struct db_query q = { .name = "check_loose_end",
@@ -220,7 +232,11 @@ static enum err run_all(struct checking *c)
 #define X(promise, name, kind, text) run_##name,
 		PLAIN_CHECKS(X) DAY_CHECKS(X)
 #undef X
-		run_grounds, run_last_days, run_book, run_loose_ends, run_fillers,
+		    run_grounds,
+		run_last_days,
+		run_book,
+		run_loose_ends,
+		run_fillers,
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
@@ -235,7 +251,9 @@ static enum err run_all(struct checking *c)
 enum err check_run(struct db *db, struct db *book, const struct book_trust *trust, struct date day,
     const struct check_sink *sink, struct check_sum *sum)
 {
-	struct checking c = { .db = db, .book = book, .trust = trust, .day = day, .sink = sink, .sum = sum };
+	struct checking c = {
+		.db = db, .book = book, .trust = trust, .day = day, .sink = sink, .sum = sum
+	};
 	enum err e;
 
 	*sum = (struct check_sum){ 0 };

@@ -1,7 +1,7 @@
 /*
- * `tillsammans check`: holds a whole database against the promises (design.md section 3) and names what breaks
- * one, by id alone. What the database itself refuses is looked for all the same: a backup, a bad disk or somebody
- * with another tool may have gone around it.
+ * `tillsammans check`: holds a whole database against the promises (design.md section 3) and names
+ * what breaks one, by id alone. What the database itself refuses is looked for all the same: a
+ * backup, a bad disk or somebody with another tool may have gone around it.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -28,7 +28,8 @@ struct check_sink {
 	void *to;
 };
 
-/* book: the store of the book of looks; NULL leaves it out. OK: looked at everything, findings or not. */
+/* book: the store of the book of looks; NULL leaves it out. OK: looked at everything, findings or
+ * not. */
 enum err check_run(struct db *db, struct db *book, const struct book_trust *trust, struct date day,
     const struct check_sink *sink, struct check_sum *sum);
 

@@ -361,7 +361,7 @@ static enum err nils_plan(struct story *s, struct rnd *r, const struct kid *k,
     const struct somebody *birgit, struct plan_id *out)
 {
 	struct making m = begin(s, r, k, 200);
-	struct need_id need;
+	struct need_id need, sleep;
 	struct goal_id goal;
 
 	m.helpers[0] = s->social;
@@ -395,6 +395,13 @@ static enum err nils_plan(struct story *s, struct rnd *r, const struct kid *k,
 				.minute = -1 }));
 	TRY(making_letter(
 	    &m, birgit, s->social, "question", "Vad säger vi till @ om julen?", ago(s, 4), NULL));
+	m.n_helpers = 0; /* the nurse's own note goes to nobody by the family's yes */
+	TRY(making_need(
+	    &m, s->bvc, "health", "@ sover oroligt efter besök hos mamma.", false, &sleep));
+	m.n_helpers = 4;
+	TRY(making_needed(&m, "need", sleep.v, s->bvc, s->social,
+	    "Leyla planerar besöken och behöver veta hur @ mår efter dem.",
+	    "@ sover oroligt efter besök hos mamma.", ago(s, 16)));
 	*out = m.plan;
 	*r = m.r;
 	return making_end(&m);
