@@ -29,6 +29,9 @@
 #include "base/err.h"
 #include "db/db.h"
 
+#ifndef T_RING
+#define T_RING NULL /* the torture program names its own */
+#endif
 #define MOST_TESTS 8192
 #define MOST_JOBS 16
 #define ARENA_BYTES (64UL << 20)
@@ -405,7 +408,7 @@ static void job_end(struct job *job, int status)
 	fflush(stdout);
 	if (results) {
 		fprintf(results, "%s\t%s\t%s\t%s\t%lld\t%s\n", states[state],
-		    strncmp(job->test->name, "web_", 4) == 0 ? "web" : "unit", job->test->name,
+		    T_RING ? T_RING : strncmp(job->test->name, "web_", 4) == 0 ? "web" : "unit", job->test->name,
 		    engine, (long long)took_ms, reason);
 		fflush(results);
 	}

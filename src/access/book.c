@@ -362,16 +362,15 @@ enum err book_token(const struct book *b, struct db *main, size_t nth, int64_t i
 	    main, b->chain, (b->head.changes + (int64_t)nth) % BOOK_CHANGES_MOST, id, b->head.seq);
 }
 
+/* Owed from now on: a void that can't be appended yet (full disk) goes before the next record. */
 enum err book_void(struct book *b, const int64_t *ids, size_t n)
 {
-	struct book_entry e[BOOK_CHANGES_MOST] = { 0 };
-
-	must(n > 0 && n <= BOOK_CHANGES_MOST);
+	must(n > 0 && b->n_owed + n <= BOOK_CHANGES_MOST);
 	for (size_t i = 0; i < n; i++) {
 		must(ids[i] > 0);
-		e[i] = (struct book_entry){ .kind = BOOK_VOID, .of = ids[i] };
+		b->owed[b->n_owed++] = ids[i];
 	}
-	return append(b, e, n, NULL, false);
+	return make_sure(b);
 }
 
 static bool among(const struct q_change_tokens_list *tokens, int64_t id)

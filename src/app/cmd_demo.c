@@ -101,7 +101,7 @@ static enum err fill(struct site_of_work *w)
 static enum err looks(struct site_of_work *w)
 {
 	struct book_options o = {
-		.where = w->book, .copy = "main", .version = PROGRAM_VERSION, .keys = w->keys
+		.where = w->book, .copy = w->cfg->copy, .version = PROGRAM_VERSION, .keys = w->keys
 	};
 	struct book *book;
 	size_t voided;

@@ -28,6 +28,7 @@ static const struct key {
 	{ "database", TEXT, AT(database), CONFIG_TEXT, 0, 0, "a file, or postgresql://..." },
 	{ "book", TEXT, AT(book), CONFIG_TEXT, 0, 0, "a file, or postgresql://..." },
 	{ "key_file", TEXT, AT(key_file), CONFIG_TEXT, 0, 0, "a file outside the data directory" },
+	{ "copy", TEXT, AT(copy), 32, 0, 0, "a short name, another one for each copy of the program" },
 	{ "witness", TEXT, AT(witness), CONFIG_TEXT, 0, 0, "a file" },
 	{ "session_minutes", NUMBER, AT(session_minutes), 0, 5, 720, "a number from 5 to 720" },
 	{ "tls_in_front", YES_NO, AT(tls_in_front), 0, 0, 0, "yes or no" },
@@ -112,7 +113,7 @@ enum err config_load(const char *path, struct config *out)
 {
 	struct reading r = { .cfg = out };
 
-	*out = (struct config){ .address = "127.0.0.1", .port = 8080, .session_minutes = 60 };
+	*out = (struct config){ .address = "127.0.0.1", .port = 8080, .copy = "main", .session_minutes = 60 };
 	if (path) {
 		int line = ini_parse(path, on_pair, &r);
 

@@ -21,6 +21,7 @@ struct config {
 	char database[CONFIG_TEXT];  /* file, or postgresql://...; empty: DATA/tillsammans.db */
 	char book[CONFIG_TEXT];      /* the book's store; empty: DATA/book.db, or the same server */
 	char key_file[CONFIG_TEXT];  /* master key; empty: systemd credential, else DATA.key */
+	char copy[32];               /* this copy's name among several on one PostgreSQL server; main */
 	char witness[CONFIG_TEXT];   /* file that gets each checkpoint; empty: none */
 	int64_t session_minutes;     /* 60 */
 	bool tls_in_front;

@@ -1,7 +1,8 @@
 /*
  * The one writer and the one book. A batch: changes as savepoints of one commit, what was only read
- * checked again, the book durable, the data durable, the answers sent. A batch that the store refuses
- * as a whole is carried out again one by one, so that one bad change never takes others with it.
+ * checked again, the book durable, the data durable, the answers sent. A batch that the store
+ * refuses as a whole is carried out again one by one, so that one bad change never takes others
+ * with it.
  */
 #include <pthread.h>
 #include <stdlib.h>
@@ -10,9 +11,9 @@
 #include "app/app.h"
 #include "base/log.h"
 
-#define GATHER_MOST 64        /* answers in one batch */
-#define GATHER_ENOUGH 16      /* no more waiting once so many are here */
-#define GATHER_NS 500000      /* and never longer than this */
+#define GATHER_MOST 64   /* answers in one batch */
+#define GATHER_ENOUGH 16 /* no more waiting once so many are here */
+#define GATHER_NS 500000 /* and never longer than this */
 #define TRIES 4
 #define BATCH_BYTES ((size_t)64 << 20) /* address space for the records of one batch */
 
@@ -20,7 +21,7 @@ struct writer {
 	struct db *db, *book_db;
 	struct book *book;
 	struct db *keeper_db, *keeper_book_db;
-	struct arena mem; /* of one batch */
+	struct arena mem;             /* of one batch */
 	int64_t changes[GATHER_MOST]; /* ids of the changes kept in this batch */
 	size_t n_changes;
 	pthread_t thread, keeper;
@@ -45,7 +46,8 @@ void writer_take(struct writer *wr, struct work *w)
 	pthread_mutex_unlock(&wr->lock);
 }
 
-/* Waits a little for company, but only where company came the last time: one user alone never waits. */
+/* Waits a little for company, but only where company came the last time: one user alone never
+ * waits. */
 static void gather(struct writer *wr)
 {
 	struct timespec until;
@@ -59,7 +61,7 @@ static void gather(struct writer *wr)
 		until.tv_nsec -= 1000000000;
 	}
 	while (wr->waiting < GATHER_ENOUGH && !wr->stopping &&
-	    pthread_cond_timedwait(&wr->some, &wr->lock, &until) == 0)
+	       pthread_cond_timedwait(&wr->some, &wr->lock, &until) == 0)
 		;
 }
 
@@ -93,7 +95,8 @@ static size_t next_batch(struct writer *wr, struct work **batch)
 	return n;
 }
 
-/* A change: its own savepoint. A broken promise (deferred key, check) takes back this change alone. */
+/* A change: its own savepoint. A broken promise (deferred key, check) takes back this change alone.
+ */
 static enum err one_change(struct writer *wr, struct work *w)
 {
 	enum err e;
@@ -104,7 +107,8 @@ static enum err one_change(struct writer *wr, struct work *w)
 		w->entries[0].id = id_random();
 		e = book_token(wr->book, wr->db, wr->n_changes, w->entries[0].id);
 	}
-	/* RETRY and BUSY (full disk, lost server) spoil the whole batch, not this savepoint alone. */
+	/* RETRY and BUSY (full disk, lost server) spoil the whole batch, not this savepoint alone.
+	 */
 	if (e == ERR_RETRY || e == ERR_BUSY)
 		return e;
 	if (e != OK)
@@ -118,7 +122,8 @@ static enum err one_change(struct writer *wr, struct work *w)
 	return OK;
 }
 
-/* What was read: does everything it was decided on still hold? Else it is made again here and now. */
+/* What was read: does everything it was decided on still hold? Else it is made again here and now.
+ */
 static enum err one_look(struct writer *wr, struct work *w)
 {
 	enum err e = w->result;
@@ -138,6 +143,19 @@ static bool any_writes(struct work **batch, size_t n)
 	return false;
 }
 
+/* What of a batch stands in the book although the rest of it could not be written. */
+static void void_what_stands(struct writer *wr, const struct book_entry *all, size_t n)
+{
+	int64_t ids[GATHER_MOST];
+	size_t n_ids = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].kind == BOOK_CHANGE)
+			ids[n_ids++] = all[i].id;
+	if (n_ids)
+		(void)book_void(wr->book, ids, n_ids); /* logged; owed until it stands */
+}
+
 /* All entries of the batch, in the order of its works, in durable transactions of the book. */
 static enum err into_the_book(struct writer *wr, struct work **batch, size_t n)
 {
@@ -152,9 +170,15 @@ static enum err into_the_book(struct writer *wr, struct work **batch, size_t n)
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < batch[i]->n_entries; k++)
 			all[at++] = batch[i]->entries[k];
-	for (at = 0; at < total; at += BOOK_BATCH_MOST)
-		TRY(book_append(wr->book, all + at,
-		    total - at < BOOK_BATCH_MOST ? total - at : BOOK_BATCH_MOST));
+	for (at = 0; at < total; at += BOOK_BATCH_MOST) {
+		enum err e = book_append(wr->book, all + at,
+		    total - at < BOOK_BATCH_MOST ? total - at : BOOK_BATCH_MOST);
+
+		if (e != OK) {
+			void_what_stands(wr, all, at);
+			return e;
+		}
+	}
 	return OK;
 }
 
@@ -191,7 +215,8 @@ static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 	return db_commit(wr->db) == OK ? OK : commit_failed(wr);
 }
 
-/* Carries out a batch; what the store refuses as a whole is done again one by one, then given up. */
+/* Carries out a batch; what the store refuses as a whole is done again one by one, then given up.
+ */
 void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
 {
 	enum err e = one_batch(wr, batch, n);
@@ -247,7 +272,7 @@ static void *keeper_run(void *arg)
 static enum err open_stores(struct writer *wr, const struct config *cfg, const struct site *site)
 {
 	struct book_options o = { .where = cfg->book,
-		.copy = "main",
+		.copy = cfg->copy,
 		.witness = cfg->witness[0] ? cfg->witness : NULL,
 		.version = site->version,
 		.keys = site->keys };

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "access/book.h"
 #include "auth/session.h"
-#include "feat/demo/demo_make.h"
 #include "http/http_in.h"
 #include "t.h"
 #include "web/frame.h"
@@ -17,8 +17,8 @@
 #define KEEPS 32
 
 struct ring {
-	struct arena mem;    /* of the play */
-	struct arena page;   /* of the running answer */
+	struct arena mem;  /* of the play */
+	struct arena page; /* of the running answer */
 	struct http_exchange x;
 	struct keys *keys;
 	struct site site;
@@ -45,8 +45,42 @@ struct arena *ring_mem(struct ring *r)
 	return &r->mem;
 }
 
-/* Keys, clock, site and an open database; what is in it comes next. */
-static struct ring *begin(void)
+struct db *ring_book_db(struct ring *r)
+{
+	return r->book_db;
+}
+
+const struct keys *ring_keys(const struct ring *r)
+{
+	return r->keys;
+}
+
+void (*ring_before)(void), (*ring_after)(void);
+
+static void carry_out(struct ring *r, struct work **works, size_t n)
+{
+	if (ring_before)
+		ring_before();
+	writer_carry_out(r->writer, works, n);
+	if (ring_after)
+		ring_after();
+}
+
+static void put_world(struct ring *r)
+{
+	const char *path = str_c(&r->mem, str_fmt(&r->mem, "%s/test/web/world.sql", t_source()));
+
+	assert_ok(db_migrate(r->db, DB_STORE_MAIN));
+	assert_ok(db_script(r->db, str_c(&r->mem, t_file(&r->mem, path))));
+	arena_rewind(&r->mem, 0);
+}
+
+struct ring *ring_open(void)
+{
+	return ring_open_at(t_where(), "", "", true);
+}
+
+struct ring *ring_open_at(const char *database, const char *book, const char *copy, bool fresh)
 {
 	struct ring *r = arena_new(t_mem(), struct ring);
 	const char *key = str_c(t_mem(), str_fmt(t_mem(), "%s/key", t_dir()));
@@ -54,7 +88,8 @@ static struct ring *begin(void)
 	clock_set_ms(WORLD_MS);
 	arena_init(&r->mem, (size_t)64 << 20);
 	arena_init(&r->page, (size_t)8 << 20);
-	assert_ok(keys_make(key));
+	if (access(key, R_OK) != 0)
+		assert_ok(keys_make(key));
 	assert_ok(keys_open(key, &r->keys));
 	r->site = (struct site){ .keys = r->keys,
 		.tokens = token_keys_open(r->keys),
@@ -62,38 +97,18 @@ static struct ring *begin(void)
 		.demo = true,
 		.session_ms = INT64_C(400) * 86400000 };
 	assert_ok(config_load(NULL, &r->cfg));
-	snprintf(r->cfg.database, sizeof r->cfg.database, "%s", t_where());
+	snprintf(r->cfg.database, sizeof r->cfg.database, "%s", database);
+	snprintf(r->cfg.book, sizeof r->cfg.book, "%s", book);
 	snprintf(r->cfg.data, sizeof r->cfg.data, "%s", t_dir());
+	if (copy[0])
+		snprintf(r->cfg.copy, sizeof r->cfg.copy, "%s", copy);
 	config_finish(&r->cfg);
 	assert_ok(db_open(r->cfg.database, DB_WRITER, &r->db));
-	return r;
-}
-
-static struct ring *begun(struct ring *r)
-{
+	if (fresh)
+		put_world(r);
 	assert_ok(writer_open(&r->cfg, &r->site, &r->writer));
 	assert_ok(db_open(r->cfg.book, DB_READER, &r->book_db));
 	return r;
-}
-
-struct ring *ring_open(void)
-{
-	struct ring *r = begin();
-	struct str world = t_file(t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/test/web/world.sql", t_source())));
-
-	assert_ok(db_script(r->db, str_c(t_mem(), world)));
-	return begun(r);
-}
-
-struct ring *ring_open_demo(int64_t children)
-{
-	struct ring *r = begin();
-	struct demo_options o = { .children = children, .today = date_of_ms(WORLD_MS), .keys = r->keys };
-
-	assert_ok(demo_build(r->db, &o));
-	assert_ok(db_script(r->db, "CREATE TABLE actor (name TEXT PRIMARY KEY, person BIGINT, assignment BIGINT);"
-				   "INSERT INTO actor SELECT role, person, assignment FROM demo_role"));
-	return begun(r);
 }
 
 void ring_close(struct ring *r)
@@ -111,7 +126,8 @@ void ring_close(struct ring *r)
 /* A query of the test's own. */
 static bool one_row(struct db *db, const char *sql, int cols, int64_t *out)
 {
-	static const struct db_column numbers[] = { { "a", DB_INT64, true, 0, 0 }, { "b", DB_INT64, true, 0, 0 } };
+	static const struct db_column numbers[] = { { "a", DB_INT64, true, 0, 0 },
+		{ "b", DB_INT64, true, 0, 0 } };
 	struct db_query q = {
 		.name = "ring", .sqlite = sql, .pg = sql, .index = -1, .outs = cols, .cols = numbers
 	};
@@ -144,8 +160,8 @@ static void sign_in(struct ring *r, const char *actor, struct token *token)
 }
 
 /* An exchange as the server would have made it. */
-static void make_exchange(struct http_exchange *x, struct arena *mem, struct ring *r, const char *actor,
-    const char *path, const char *form)
+static void make_exchange(struct http_exchange *x, struct arena *mem, struct ring *r,
+    const char *actor, const char *path, const char *form)
 {
 	struct str target = str_of(str_c(mem, str_of(path))), csrf;
 	struct token token;
@@ -186,38 +202,69 @@ struct ring_answer ring_do(struct ring *r, const char *actor, const char *path, 
 	r->x.rq.mem = &r->page;
 	w = arena_new(&r->page, struct work);
 	serve_work(w, &r->x, &r->page, &r->site);
-	writer_carry_out(r->writer, &w, 1);
+	carry_out(r, &w, 1);
 	frame_lay(&w->rq, &w->rs);
 	r->last_request = r->x.rq.id;
-	return (struct ring_answer){ r->x.rs.status, buf_text(&r->x.rs.body), header(&r->x.rs, S("Location")) };
+	return (struct ring_answer){ r->x.rs.status, buf_text(&r->x.rs.body),
+		header(&r->x.rs, S("Location")) };
+}
+
+/* As a server's reader makes a page before the writer has its batch. */
+static void make_before(struct ring *r, struct work *w)
+{
+	assert_ok(db_begin(r->db, DB_SNAPSHOT));
+	if (serve_attempt(w, r->db, r->book_db) == OK)
+		assert_ok(db_end(r->db));
+	else
+		assert_ok(db_rollback(r->db, DB_SNAPSHOT));
 }
 
 void ring_do_together(struct ring *r, struct ring_ask *asks, size_t n)
 {
+	size_t mark = arena_mark(&r->mem);
+
+	ring_do_beside(r, asks, arena_array(&r->mem, struct ring_beside, n), n);
+	arena_rewind(&r->mem, mark);
+}
+
+void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *beside, size_t n)
+{
+	size_t mark = arena_mark(&r->mem);
 	struct work **works = arena_array(&r->mem, struct work *, n);
 	struct arena *mems = arena_array(&r->mem, struct arena, n);
 	struct http_exchange *xs = arena_array(&r->mem, struct http_exchange, n);
 
+	arena_rewind(&r->page, 0);
 	for (size_t i = 0; i < n; i++) {
 		arena_init(&mems[i], (size_t)8 << 20);
 		make_exchange(&xs[i], &mems[i], r, asks[i].actor, asks[i].path, asks[i].form);
+		xs[i].rq.mem = &mems[i];
 		works[i] = arena_new(&mems[i], struct work);
 		serve_work(works[i], &xs[i], &mems[i], &r->site);
+		if (beside[i].made_before)
+			make_before(r, works[i]);
 	}
-	writer_carry_out(r->writer, works, n);
+	carry_out(r, works, n);
 	for (size_t i = 0; i < n; i++) {
 		asks[i].status = xs[i].rs.status;
+		beside[i].request = xs[i].rq.id;
+		beside[i].location = str_copy(&r->page, header(&xs[i].rs, S("Location")));
+		beside[i].body = str_copy(&r->page, buf_text(&works[i]->rs.html.out));
 		arena_fini(&mems[i]);
 	}
+	arena_rewind(&r->mem, mark);
 }
 
 bool ring_booked(struct ring *r, const char *kind, const char *act, int64_t child)
 {
 	static const char sql[] = "SELECT content FROM look ORDER BY seq DESC LIMIT 40";
 	static const struct db_column content[] = { { "content", DB_TEXT, true, 0, 0 } };
-	struct db_query q = {
-		.name = "ring_looks", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = content
-	};
+	struct db_query q = { .name = "ring_looks",
+		.sqlite = sql,
+		.pg = sql,
+		.index = -1,
+		.outs = 1,
+		.cols = content };
 	bool found = false;
 
 	assert_ok(db_begin(r->book_db, DB_SNAPSHOT));
@@ -227,7 +274,8 @@ bool ring_booked(struct ring *r, const char *kind, const char *act, int64_t chil
 
 		assert_true(book_entry_of(db_col_text(r->book_db, 0, &r->mem), &e));
 		found = e.request == r->last_request && str_eq(e.act, str_of(act)) &&
-		    (child == 0 || e.child == child) && strcmp(book_kind_word(e.kind), kind) == 0;
+			(child == 0 || e.child == child) &&
+			strcmp(book_kind_word(e.kind), kind) == 0;
 	}
 	db_done(r->book_db);
 	assert_ok(db_end(r->book_db));
@@ -236,10 +284,12 @@ bool ring_booked(struct ring *r, const char *kind, const char *act, int64_t chil
 
 /* --- plays --- */
 
-static _Noreturn void broken(struct ring *r, const char *what, struct str detail, const struct ring_answer *a)
+static _Noreturn void broken(
+    struct ring *r, const char *what, struct str detail, const struct ring_answer *a)
 {
-	fail_msg("test/web/%s.http:%d: %s %.*s\nstatus %d, location %.*s, body:\n%.*s", r->file, r->line, what,
-	    STR(detail), a ? a->status : 0, STR(a ? a->location : S("")), STR(a ? a->body : S("")));
+	fail_msg("test/web/%s.http:%d: %s %.*s\nstatus %d, location %.*s, body:\n%.*s", r->file,
+	    r->line, what, STR(detail), a ? a->status : 0, STR(a ? a->location : S("")),
+	    STR(a ? a->body : S("")));
 	abort();
 }
 
@@ -268,7 +318,8 @@ static bool word(struct ring *r, struct str *rest, struct str *out)
 			size_t n = 0;
 			bool found = false;
 
-			while (n < rest->n && (isalnum((unsigned char)rest->p[n]) || rest->p[n] == '_'))
+			while (n < rest->n &&
+			       (isalnum((unsigned char)rest->p[n]) || rest->p[n] == '_'))
 				n++;
 			for (int i = 0; i < r->n_keeps; i++) {
 				if (str_eq(str_of(r->keeps[i].name), (struct str){ rest->p, n })) {
@@ -421,7 +472,8 @@ static void play_line(struct ring *r, struct str line)
 void ring_play(const char *name)
 {
 	struct ring *r = ring_open();
-	struct str all = t_file(t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/test/web/%s.http", t_source(), name)));
+	struct str all = t_file(
+	    t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/test/web/%s.http", t_source(), name)));
 	struct buf line;
 
 	r->file = name;
