@@ -16,11 +16,17 @@ static const char *const kinds[] = { "coordination", "sip", "school_programme", 
 	"implementation_plan" };
 enum { KIND_COORDINATION, KIND_SIP, KINDS = 5 };
 
+/* A message that data choose; the code in small letters ("regime_bvc"). */
 static struct str word_of(const struct request *rq, const char *prefix, struct str code)
 {
 	enum msg m;
+	struct buf key;
 
-	must(msg_of_key(str_fmt(rq->mem, "%s%.*s", prefix, STR(code)), &m));
+	buf_init(&key, rq->mem, 64);
+	buf_str(&key, str_of(prefix));
+	for (size_t i = 0; i < code.n; i++)
+		buf_char(&key, (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + 32 : code.p[i]));
+	must(msg_of_key(buf_text(&key), &m));
 	return web_text(rq, m);
 }
 
