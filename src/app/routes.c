@@ -14,6 +14,8 @@
 
 const struct route *const app_routes[] = {
 	door_routes,
+	find_routes,
+	register_routes,
 	child_routes,
 	demo_routes,
 	home_routes,
