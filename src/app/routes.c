@@ -1,6 +1,7 @@
 /* The route table: one line a feature. */
 #include "app/app.h"
 #include "feat/child/child_web.h"
+#include "feat/close/close_web.h"
 #include "feat/demo/demo_web.h"
 #include "feat/door/door_web.h"
 #include "feat/handover/handover_web.h"
@@ -29,6 +30,8 @@ const struct route *const app_routes[] = {
 	disclose_routes,
 	handover_routes,
 	measure_routes,
+	close_routes,
+	layer_routes,
 	work_routes,
 	NULL,
 };
