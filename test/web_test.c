@@ -11,6 +11,8 @@
 PLAY(home)
 PLAY(family)
 PLAY(letter)
+PLAY(voice)
+PLAY(story)
 PLAY(door)
 PLAY(handover)
 PLAY(child)
