@@ -28,6 +28,8 @@ const struct route *const app_routes[] = {
 	story_routes,
 	plan_routes,
 	start_routes,
+	step_routes,
+	parts_routes,
 	waiver_routes,
 	disclose_routes,
 	handover_routes,
