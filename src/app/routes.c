@@ -13,12 +13,15 @@
 #include "feat/measure/measure_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
+#include "feat/thread/thread_web.h"
 #include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
 	door_routes,
 	find_routes,
 	register_routes,
+	engage_routes,
+	thread_routes,
 	child_routes,
 	demo_routes,
 	home_routes,

@@ -11,7 +11,8 @@ static const struct str areas[] = { { "health", 6 }, { "learning", 8 }, { "feeli
 	{ "relations", 9 }, { "self", 4 }, { "care", 4 }, { "safety", 6 }, { "warmth", 6 },
 	{ "guidance", 8 }, { "home", 4 }, { "network", 7 }, { "background", 10 } };
 #define AREAS ((int)(sizeof areas / sizeof areas[0]))
-static const struct str results[] = { { "reached", 7 }, { "partly", 6 }, { "not", 3 }, { "stopped", 7 }, { "none", 4 } };
+static const struct str results[] = { { "reached", 7 }, { "partly", 6 }, { "not", 3 },
+	{ "stopped", 7 }, { "none", 4 } };
 #define RESULTS 4 /* and "not followed up yet" */
 static const struct str sorts[] = { { "need", 4 }, { "strength", 8 } };
 
@@ -25,7 +26,8 @@ struct str plan_conflict_note(struct request *rq, struct str theirs)
 static struct web_sheet *sheet(struct request *rq, enum msg title, struct str action)
 {
 	struct web_sheet *s = web_sheet(rq, title, MSG_frame_save,
-	    str_fmt(rq->mem, "/children/%" PRId64, rq->child.v), web_text(rq, MSG_step_back), action);
+	    str_fmt(rq->mem, "/children/%" PRId64, rq->child.v), web_text(rq, MSG_step_back),
+	    action);
 
 	s->advice = true;
 	return s;
@@ -51,8 +53,8 @@ static enum err plan_here(struct request *rq, struct q_plan_now *plan)
 	return plan->found && plan->plan.v == web_id(rq, "plan") ? OK : ERR_NOT_FOUND;
 }
 
-static void named_options(struct request *rq, struct web_field *f, const char *noun,
-    const struct str *codes, int n)
+static void named_options(
+    struct request *rq, struct web_field *f, const char *noun, const struct str *codes, int n)
 {
 	web_options(rq, f, (size_t)n + 1);
 	for (int i = 0; i < n; i++) {
@@ -74,11 +76,13 @@ static enum err need_page(struct request *rq, struct response *rs, struct web_sh
 	web_options(rq, f, 2);
 	web_option(f, sorts[0], web_text(rq, MSG_need_need), S(""));
 	web_option(f, sorts[1], web_text(rq, MSG_need_strength), S(""));
-	f = web_sheet_field(rq, s, WEB_SELECT, "area", MSG_need_area, MSG_none, now ? now->area : S(""));
+	f = web_sheet_field(
+	    rq, s, WEB_SELECT, "area", MSG_need_area, MSG_none, now ? now->area : S(""));
 	named_options(rq, f, "area", areas, AREAS);
-	web_sheet_field(rq, s, WEB_AREA, "words", MSG_need_words, MSG_none, now ? now->words : S(""));
 	web_sheet_field(
-	    rq, s, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint, now && now->harm ? S("1") : S(""));
+	    rq, s, WEB_AREA, "words", MSG_need_words, MSG_none, now ? now->words : S(""));
+	web_sheet_field(rq, s, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint,
+	    now && now->harm ? S("1") : S(""));
 	s->version = now ? now->version : 0;
 	TRY(plan_readers(rq, "need", item, &s->readers));
 	if (now)
@@ -104,7 +108,8 @@ static struct need_words read_need(struct request *rq)
 
 static struct web_sheet *need_new_sheet(struct request *rq)
 {
-	return sheet(rq, MSG_need_add, str_fmt(rq->mem, "/plans/%" PRId64 "/needs/new", web_id(rq, "plan")));
+	return sheet(
+	    rq, MSG_need_add, str_fmt(rq->mem, "/plans/%" PRId64 "/needs/new", web_id(rq, "plan")));
 }
 
 static enum err need_new(struct request *rq, struct response *rs)
@@ -125,13 +130,15 @@ static enum err need_new_save(struct request *rq, struct response *rs)
 	n = read_need(rq);
 	if (rq->form.bad)
 		return need_page(rq, rs, need_new_sheet(rq), NULL, 0);
-	TRY(q_plan_need_add(rq->db, rq->permit, id, plan.plan, n.area, n.words, n.strength, n.harm));
+	TRY(q_plan_need_add(
+	    rq->db, rq->permit, id, plan.plan, n.area, n.words, n.strength, n.harm));
 	return saved(rq, rs, "need", id.v);
 }
 
 static struct web_sheet *need_edit_sheet(struct request *rq)
 {
-	return sheet(rq, MSG_need_edit, str_fmt(rq->mem, "/needs/%" PRId64 "/edit", web_id(rq, "need")));
+	return sheet(
+	    rq, MSG_need_edit, str_fmt(rq->mem, "/needs/%" PRId64 "/edit", web_id(rq, "need")));
 }
 
 static enum err need_edit(struct request *rq, struct response *rs)
@@ -182,7 +189,8 @@ static enum err goal_page(struct request *rq, struct response *rs, struct web_sh
 	web_option(f, S("0"), web_text(rq, MSG_goal_no_need), S(""));
 	for (size_t i = 0; i < needs.n; i++)
 		web_option(f, str_of_i64(rq->mem, needs.v[i].id.v), needs.v[i].words, S(""));
-	web_sheet_field(rq, s, WEB_AREA, "words", MSG_goal_words, MSG_none, now ? now->words : S(""));
+	web_sheet_field(
+	    rq, s, WEB_AREA, "words", MSG_goal_words, MSG_none, now ? now->words : S(""));
 	web_sheet_field(rq, s, WEB_DATE, "followed", MSG_goal_followed, MSG_none,
 	    now ? date_iso(rq->mem, now->followed) : S(""));
 	if (now) {
@@ -191,8 +199,8 @@ static enum err goal_page(struct request *rq, struct response *rs, struct web_sh
 		named_options(rq, f, "plan_result", results, RESULTS);
 		web_option(f, S("none"), web_text(rq, MSG_goal_no_result), S(""));
 	}
-	web_sheet_field(
-	    rq, s, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint, now && now->harm ? S("1") : S(""));
+	web_sheet_field(rq, s, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint,
+	    now && now->harm ? S("1") : S(""));
 	s->version = now ? now->version : 0;
 	TRY(plan_readers(rq, "goal", item, &s->readers));
 	return show(rq, rs, s);
@@ -224,7 +232,8 @@ static enum err read_goal(struct request *rq, struct plan_id plan, struct goal_w
 
 static struct web_sheet *goal_new_sheet(struct request *rq)
 {
-	return sheet(rq, MSG_goal_add, str_fmt(rq->mem, "/plans/%" PRId64 "/goals/new", web_id(rq, "plan")));
+	return sheet(
+	    rq, MSG_goal_add, str_fmt(rq->mem, "/plans/%" PRId64 "/goals/new", web_id(rq, "plan")));
 }
 
 static enum err goal_new(struct request *rq, struct response *rs)
@@ -245,13 +254,15 @@ static enum err goal_new_save(struct request *rq, struct response *rs)
 	TRY(read_goal(rq, plan.plan, &g));
 	if (rq->form.bad)
 		return goal_page(rq, rs, goal_new_sheet(rq), plan.plan, NULL, 0);
-	TRY(q_plan_goal_add(rq->db, rq->permit, id, plan.plan, g.need, g.words, g.followed, g.harm));
+	TRY(q_plan_goal_add(
+	    rq->db, rq->permit, id, plan.plan, g.need, g.words, g.followed, g.harm));
 	return saved(rq, rs, "goal", id.v);
 }
 
 static struct web_sheet *goal_edit_sheet(struct request *rq)
 {
-	return sheet(rq, MSG_goal_edit, str_fmt(rq->mem, "/goals/%" PRId64 "/edit", web_id(rq, "goal")));
+	return sheet(
+	    rq, MSG_goal_edit, str_fmt(rq->mem, "/goals/%" PRId64 "/edit", web_id(rq, "goal")));
 }
 
 static enum err goal_edit(struct request *rq, struct response *rs)
@@ -260,7 +271,8 @@ static enum err goal_edit(struct request *rq, struct response *rs)
 	struct q_plan_goal_now now;
 
 	TRY(q_plan_goal_now(rq->db, rq->permit, rq->mem, id, &now));
-	return now.found ? goal_page(rq, rs, goal_edit_sheet(rq), now.plan, &now, id.v) : ERR_NOT_FOUND;
+	return now.found ? goal_page(rq, rs, goal_edit_sheet(rq), now.plan, &now, id.v)
+			 : ERR_NOT_FOUND;
 }
 
 static enum err goal_edit_save(struct request *rq, struct response *rs)
@@ -282,7 +294,8 @@ static enum err goal_edit_save(struct request *rq, struct response *rs)
 		s->status = 409;
 		return goal_page(rq, rs, s, now.plan, &now, id.v);
 	}
-	TRY(q_plan_goal_change(rq->db, rq->permit, id, version, g.need, g.words, g.followed, g.result, g.harm));
+	TRY(q_plan_goal_change(
+	    rq->db, rq->permit, id, version, g.need, g.words, g.followed, g.result, g.harm));
 	return saved(rq, rs, "goal", id.v);
 }
 
@@ -293,9 +306,11 @@ static enum err party_page(struct request *rq, struct response *rs, struct web_s
 {
 	s->lead = web_text(rq, MSG_party_lead);
 	web_sheet_field(rq, s, WEB_TEXT, "name", MSG_party_name, MSG_none, now ? now->name : S(""));
-	web_sheet_field(rq, s, WEB_TEXT, "phone", MSG_party_phone, MSG_none, now ? now->phone : S(""));
+	web_sheet_field(
+	    rq, s, WEB_TEXT, "phone", MSG_party_phone, MSG_none, now ? now->phone : S(""));
 	if (now) {
-		web_sheet_field(rq, s, WEB_AREA, "answered", MSG_party_answered, MSG_none, now->answered);
+		web_sheet_field(
+		    rq, s, WEB_AREA, "answered", MSG_party_answered, MSG_none, now->answered);
 		web_sheet_field(rq, s, WEB_DATE, "answered_on", MSG_party_answered_on, MSG_none,
 		    date_iso(rq->mem, now->answered_on));
 	}
@@ -305,7 +320,8 @@ static enum err party_page(struct request *rq, struct response *rs, struct web_s
 
 static struct web_sheet *party_new_sheet(struct request *rq)
 {
-	return sheet(rq, MSG_party_add, str_fmt(rq->mem, "/plans/%" PRId64 "/parties/new", web_id(rq, "plan")));
+	return sheet(rq, MSG_party_add,
+	    str_fmt(rq->mem, "/plans/%" PRId64 "/parties/new", web_id(rq, "plan")));
 }
 
 static enum err own_plan(struct request *rq, struct q_plan_now *plan)
@@ -339,7 +355,8 @@ static enum err party_new_save(struct request *rq, struct response *rs)
 static struct web_sheet *party_edit_sheet(struct request *rq)
 {
 	return sheet(rq, MSG_party_edit,
-	    str_fmt(rq->mem, "/plans/%" PRId64 "/parties/%" PRId64, web_id(rq, "plan"), web_id(rq, "party")));
+	    str_fmt(rq->mem, "/plans/%" PRId64 "/parties/%" PRId64, web_id(rq, "plan"),
+		web_id(rq, "party")));
 }
 
 static enum err party_edit(struct request *rq, struct response *rs)
@@ -348,8 +365,8 @@ static enum err party_edit(struct request *rq, struct response *rs)
 	struct q_plan_party_now now;
 
 	TRY(own_plan(rq, &plan));
-	TRY(q_plan_party_now(
-	    rq->db, rq->permit, rq->mem, (struct party_id){ web_id(rq, "party") }, plan.plan, &now));
+	TRY(q_plan_party_now(rq->db, rq->permit, rq->mem, (struct party_id){ web_id(rq, "party") },
+	    plan.plan, &now));
 	return now.found ? party_page(rq, rs, party_edit_sheet(rq), &now) : ERR_NOT_FOUND;
 }
 
@@ -377,7 +394,8 @@ static enum err party_edit_save(struct request *rq, struct response *rs)
 	}
 	if (rq->form.bad || s->status)
 		return party_page(rq, rs, s, &now);
-	TRY(q_plan_party_edit(rq->db, rq->permit, id, plan.plan, version, name, phone, answered, on));
+	TRY(q_plan_party_edit(
+	    rq->db, rq->permit, id, plan.plan, version, name, phone, answered, on));
 	return saved(rq, rs, "plan", plan.plan.v);
 }
 

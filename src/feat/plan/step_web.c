@@ -1,5 +1,5 @@
-/* Steps: "done, and the next step is ...", one more, other words, made next, not to be. From a sentence
- * pattern that exists in every language, or free text (promise 18). */
+/* Steps: "done, and the next step is ...", one more, other words, made next, not to be. From a
+ * sentence pattern that exists in every language, or free text (promise 18). */
 #include <inttypes.h>
 
 #include "feat/plan/plan.h"
@@ -9,12 +9,12 @@
 #include "web/sheet.h"
 
 /* Patterns that staff choose from, each with {1} who, {2} by when, {3} whom or what. */
-static const char *const patterns[] = { "pattern_call", "pattern_call_by", "pattern_write", "pattern_meet",
-	"pattern_book", "pattern_invite", "pattern_visit", "pattern_walk", "pattern_ask", "pattern_answer",
-	"pattern_refer", "pattern_apply", "pattern_start", "pattern_try", "pattern_follow",
-	"pattern_tell_queue", "pattern_decide", "pattern_assess", "pattern_come_along", "pattern_show",
-	"pattern_give", "pattern_choose", "pattern_schedule", "pattern_adapt", "pattern_talk_child",
-	"pattern_visit_together", "pattern_back" };
+static const char *const patterns[] = { "pattern_call", "pattern_call_by", "pattern_write",
+	"pattern_meet", "pattern_book", "pattern_invite", "pattern_visit", "pattern_walk",
+	"pattern_ask", "pattern_answer", "pattern_refer", "pattern_apply", "pattern_start",
+	"pattern_try", "pattern_follow", "pattern_tell_queue", "pattern_decide", "pattern_assess",
+	"pattern_come_along", "pattern_show", "pattern_give", "pattern_choose", "pattern_schedule",
+	"pattern_adapt", "pattern_talk_child", "pattern_visit_together", "pattern_back" };
 #define PATTERNS (sizeof patterns / sizeof patterns[0])
 #define EXAMPLE_DAYS 7
 
@@ -32,8 +32,8 @@ static struct str child_path(const struct request *rq)
 
 static void pattern_field(struct request *rq, struct web_sheet *s, struct str now)
 {
-	struct web_field *f = web_sheet_field(rq, s, WEB_SELECT, "pattern", MSG_step_pattern, MSG_step_pattern_hint,
-	    now.n ? now : S("free"));
+	struct web_field *f = web_sheet_field(rq, s, WEB_SELECT, "pattern", MSG_step_pattern,
+	    MSG_step_pattern_hint, now.n ? now : S("free"));
 
 	web_options(rq, f, PATTERNS + 1);
 	web_option(f, S("free"), web_text(rq, MSG_step_free), S(""));
@@ -44,13 +44,15 @@ static void pattern_field(struct request *rq, struct web_sheet *s, struct str no
 			.due = date_add_days(rq->today, EXAMPLE_DAYS),
 			.due_minute = -1 };
 
-		web_option(f, str_of(patterns[i]), plan_say(rq->mem, rq->lang, rq->today, &example), S(""));
+		web_option(f, str_of(patterns[i]), plan_say(rq->mem, rq->lang, rq->today, &example),
+		    S(""));
 	}
 }
 
 static void who_field(struct request *rq, struct step_form *sf, struct str now)
 {
-	struct web_field *f = web_sheet_field(rq, sf->sheet, WEB_SELECT, "who", MSG_step_who, MSG_none, now);
+	struct web_field *f =
+	    web_sheet_field(rq, sf->sheet, WEB_SELECT, "who", MSG_step_who, MSG_none, now);
 
 	web_options(rq, f, sf->people.n);
 	for (size_t i = 0; i < sf->people.n; i++) {
@@ -68,14 +70,14 @@ static struct str who_of(const struct request *rq, const struct q_plan_step_now 
 {
 	if (s->assignment.v)
 		return str_fmt(rq->mem, "a%" PRId64, s->assignment.v);
-	return s->person.v ? str_fmt(rq->mem, "p%" PRId64, s->person.v) :
-			     str_fmt(rq->mem, "y%" PRId64, s->party.v);
+	return s->person.v ? str_fmt(rq->mem, "p%" PRId64, s->person.v)
+			   : str_fmt(rq->mem, "y%" PRId64, s->party.v);
 }
 
 static struct str clock_of(const struct request *rq, const struct q_plan_step_now *s)
 {
-	return s->due_minute_null ? S("") :
-				    str_fmt(rq->mem, "%02d.%02d", (int)(s->due_minute / 60),
+	return s->due_minute_null ? S("")
+				  : str_fmt(rq->mem, "%02d.%02d", (int)(s->due_minute / 60),
 					(int)(s->due_minute % 60));
 }
 
@@ -85,15 +87,18 @@ static void fields(struct request *rq, struct step_form *sf, const struct q_plan
 	struct web_sheet *s = sf->sheet;
 
 	pattern_field(rq, s, now ? now->pattern : S(""));
-	web_sheet_field(rq, s, WEB_TEXT, "words", MSG_step_what, MSG_step_what_hint, now ? now->words : S(""));
-	who_field(rq, sf,
-	    now ? who_of(rq, now) : str_fmt(rq->mem, "a%" PRId64, rq->actor.assignment.v));
+	web_sheet_field(
+	    rq, s, WEB_TEXT, "words", MSG_step_what, MSG_step_what_hint, now ? now->words : S(""));
+	who_field(
+	    rq, sf, now ? who_of(rq, now) : str_fmt(rq->mem, "a%" PRId64, rq->actor.assignment.v));
 	web_sheet_field(rq, s, WEB_DATE, "due", MSG_step_by, MSG_none,
 	    now ? date_iso(rq->mem, now->due) : S(""));
 	web_sheet_field(rq, s, WEB_TEXT, "clock", MSG_step_time, MSG_step_time_hint,
 	    now ? clock_of(rq, now) : S(""));
-	web_sheet_field(rq, s, WEB_TEXT, "place", MSG_step_place, MSG_none, now ? now->place : S(""));
-	web_sheet_field(rq, s, WEB_TEXT, "reason", MSG_step_reason, MSG_none, now ? now->reason : S(""));
+	web_sheet_field(
+	    rq, s, WEB_TEXT, "place", MSG_step_place, MSG_none, now ? now->place : S(""));
+	web_sheet_field(
+	    rq, s, WEB_TEXT, "reason", MSG_step_reason, MSG_none, now ? now->reason : S(""));
 	web_sheet_field(rq, s, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint,
 	    now && now->harm ? S("1") : S(""));
 	s->advice = true;
@@ -114,7 +119,7 @@ enum err plan_readers(struct request *rq, const char *kind, int64_t item, struct
 		.kind = kind,
 		.item = item,
 		.holder = rq->actor.drawer,
-		.harm = form_checked(&rq->form, S("harm")) };
+		.harm = rq->form.pairs && form_checked(&rq->form, S("harm")) };
 	struct share_readers readers;
 
 	TRY(share_readers(rq->db, rq->permit, rq->mem, &what, &readers));
@@ -159,7 +164,8 @@ static void read_who(struct request *rq, const struct step_form *sf, struct plan
 		form_mark(&rq->form, S("who"), MSG_step_no_who);
 }
 
-/* Every field is read; a next step needs a day (promise 1). was: the day it had, which may lie behind. */
+/* Every field is read; a next step needs a day (promise 1). was: the day it had, which may lie
+ * behind. */
 static struct plan_next read_step(
     struct request *rq, const struct step_form *sf, bool next, struct date was)
 {
@@ -192,7 +198,8 @@ static enum err begin(struct request *rq, struct step_form *sf, enum msg title, 
 	if (!sf->plan.found)
 		return ERR_NOT_FOUND;
 	TRY(q_plan_people(rq->db, rq->permit, rq->mem, sf->plan.plan, &sf->people));
-	sf->sheet = web_sheet(rq, title, submit, child_path(rq), web_text(rq, MSG_step_back), action);
+	sf->sheet =
+	    web_sheet(rq, title, submit, child_path(rq), web_text(rq, MSG_step_back), action);
 	return plan_readers(rq, "step", item, &sf->sheet->readers);
 }
 
@@ -212,7 +219,8 @@ static enum err begin_next(struct request *rq, struct step_form *sf, struct q_pl
 
 	if (permit_family(rq->permit))
 		return ERR_NOT_FOUND; /* the family marks what it did; the lead says what comes */
-	TRY(q_plan_step_seen(rq->db, rq->permit, rq->mem, step, permit_since_ms(rq->permit), &seen));
+	TRY(q_plan_step_seen(
+	    rq->db, rq->permit, rq->mem, step, permit_since_ms(rq->permit), &seen));
 	TRY(q_plan_step_now(rq->db, rq->permit, rq->mem, step, now));
 	if (!seen.found || !now->found || !str_eq(now->state, S("next")))
 		return ERR_NOT_FOUND;
@@ -225,7 +233,8 @@ static enum err next_page(struct request *rq, struct response *rs, struct step_f
 {
 	struct plan_sentence s = { .pattern = now->pattern,
 		.words = now->words,
-		.who = now->assignment.v == rq->actor.assignment.v ? web_text(rq, MSG_who_you) : sf->plan.lead_name,
+		.who = now->assignment.v == rq->actor.assignment.v ? web_text(rq, MSG_who_you)
+								   : sf->plan.lead_name,
 		.due = now->due,
 		.due_minute = -1 };
 	struct msg_arg done = msg_arg_text(plan_say(rq->mem, rq->lang, rq->today, &s));
@@ -233,7 +242,8 @@ static enum err next_page(struct request *rq, struct response *rs, struct step_f
 
 	sf->sheet->lead = i18n_text(rq->mem, rq->lang, rq->today, MSG_step_next_lead, &done, 1);
 	if (!sf->plan.reaches)
-		sf->sheet->note = i18n_text(rq->mem, rq->lang, rq->today, MSG_step_not_reached, &lead, 1);
+		sf->sheet->note =
+		    i18n_text(rq->mem, rq->lang, rq->today, MSG_step_not_reached, &lead, 1);
 	sf->sheet->version = now->version;
 	fields(rq, sf, NULL);
 	return show(rq, rs, sf);
@@ -306,7 +316,8 @@ static enum err begin_edit(struct request *rq, struct step_form *sf, struct q_pl
 	struct step_id step = { web_id(rq, "step") };
 	struct q_plan_step_seen seen;
 
-	TRY(q_plan_step_seen(rq->db, rq->permit, rq->mem, step, permit_since_ms(rq->permit), &seen));
+	TRY(q_plan_step_seen(
+	    rq->db, rq->permit, rq->mem, step, permit_since_ms(rq->permit), &seen));
 	TRY(q_plan_step_now(rq->db, rq->permit, rq->mem, step, now));
 	if (!seen.found || !now->found || now->drawer.v != rq->actor.drawer.v ||
 	    (!str_eq(now->state, S("next")) && !str_eq(now->state, S("later"))))
