@@ -8,6 +8,7 @@
 #include "feat/home/home_web.h"
 #include "feat/letter/letter_web.h"
 #include "feat/measure/measure_web.h"
+#include "feat/looks/looks_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
 #include "feat/work/work_web.h"
@@ -21,6 +22,7 @@ const struct route *const app_routes[] = {
 	letter_routes,
 	plan_routes,
 	start_routes,
+	looks_routes,
 	waiver_routes,
 	disclose_routes,
 	handover_routes,
