@@ -16,6 +16,7 @@ static const struct command {
 	{ "rules", cmd_rules, "judges a table of law cases" },
 	{ "number", cmd_number, "checks Swedish personal and organisation numbers" },
 	{ "looks", cmd_looks, "holds the book of looks to account: verify, export, key, witness" },
+	{ "check", cmd_check, "holds a whole database against the promises" },
 	{ "backup", cmd_backup, "copies data and book while the program goes on" },
 	{ "restore", cmd_restore, "puts a backup back, after holding it to account" },
 	{ "user", cmd_user, "lists staff, ends sessions" },

@@ -67,6 +67,7 @@ bool app_asset(struct http_exchange *x);
 int cmd_serve(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
+int cmd_check(int argc, char **argv);
 /* A table of law cases: id, decision, ground and reason of each row, tabs between. 1: differences, or
  * a table that can't be read (told on standard error, by row and column). */
 int cmd_rules(int argc, char **argv);

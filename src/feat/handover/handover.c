@@ -87,3 +87,8 @@ enum err handover_give_all(struct db *db, const struct permit *permit, struct ar
 	}
 	return *asked ? q_handover_told(db, permit, receiver) : OK;
 }
+
+enum err handover_plan_closed(struct db *db, const struct permit *permit, struct plan_id plan)
+{
+	return q_handover_plan_closed(db, permit, plan);
+}
