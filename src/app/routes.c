@@ -11,6 +11,7 @@
 #include "feat/story/story_web.h"
 #include "feat/voice/voice_web.h"
 #include "feat/measure/measure_web.h"
+#include "feat/looks/looks_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
 #include "feat/work/work_web.h"
@@ -28,6 +29,7 @@ const struct route *const app_routes[] = {
 	story_routes,
 	plan_routes,
 	start_routes,
+	looks_routes,
 	waiver_routes,
 	disclose_routes,
 	handover_routes,
