@@ -9,8 +9,10 @@
 #include "feat/home/home_web.h"
 #include "feat/letter/letter_web.h"
 #include "feat/measure/measure_web.h"
+#include "feat/org/org_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
+#include "feat/unit/unit_web.h"
 #include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
@@ -28,6 +30,8 @@ const struct route *const app_routes[] = {
 	measure_routes,
 	close_routes,
 	layer_routes,
+	unit_routes,
+	org_routes,
 	work_routes,
 	NULL,
 };
