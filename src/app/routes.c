@@ -8,6 +8,8 @@
 #include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
 #include "feat/letter/letter_web.h"
+#include "feat/story/story_web.h"
+#include "feat/voice/voice_web.h"
 #include "feat/measure/measure_web.h"
 #include "feat/org/org_web.h"
 #include "feat/plan/plan_web.h"
@@ -17,11 +19,15 @@
 
 const struct route *const app_routes[] = {
 	door_routes,
+	find_routes,
+	register_routes,
 	child_routes,
 	demo_routes,
 	home_routes,
 	family_routes,
 	letter_routes,
+	voice_routes,
+	story_routes,
 	plan_routes,
 	start_routes,
 	waiver_routes,

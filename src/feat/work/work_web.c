@@ -259,6 +259,7 @@ static enum err work_save(struct request *rq, struct response *rs)
 
 		for (size_t i = 0; i < edits.n; i++)
 			conflict = conflict || edits.v[i].conflict;
+		rs->changed = rs->n_looks != 0;
 		rs->n_looks = 0; /* the page that comes back shows each child: one record each */
 		return work_page(rq, rs, conflict ? 409 : 422, &edits);
 	}
