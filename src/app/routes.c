@@ -11,8 +11,11 @@
 #include "feat/story/story_web.h"
 #include "feat/voice/voice_web.h"
 #include "feat/measure/measure_web.h"
+#include "feat/looks/looks_web.h"
+#include "feat/org/org_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
+#include "feat/unit/unit_web.h"
 #include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
@@ -28,12 +31,15 @@ const struct route *const app_routes[] = {
 	story_routes,
 	plan_routes,
 	start_routes,
+	looks_routes,
 	waiver_routes,
 	disclose_routes,
 	handover_routes,
 	measure_routes,
 	close_routes,
 	layer_routes,
+	unit_routes,
+	org_routes,
 	work_routes,
 	NULL,
 };
