@@ -11,9 +11,12 @@
 #include "feat/story/story_web.h"
 #include "feat/voice/voice_web.h"
 #include "feat/measure/measure_web.h"
+#include "feat/looks/looks_web.h"
+#include "feat/org/org_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
 #include "feat/thread/thread_web.h"
+#include "feat/unit/unit_web.h"
 #include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
@@ -33,12 +36,15 @@ const struct route *const app_routes[] = {
 	start_routes,
 	step_routes,
 	parts_routes,
+	looks_routes,
 	waiver_routes,
 	disclose_routes,
 	handover_routes,
 	measure_routes,
 	close_routes,
 	layer_routes,
+	unit_routes,
+	org_routes,
 	work_routes,
 	NULL,
 };
