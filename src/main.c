@@ -15,6 +15,7 @@ static const struct command {
 	{ "routes", cmd_routes, "lists every route (--json)" },
 	{ "rules", cmd_rules, "judges a table of law cases" },
 	{ "number", cmd_number, "checks Swedish personal and organisation numbers" },
+	{ "import", cmd_import, "reads people in from SS 12000 and HL7 files" },
 	{ "looks", cmd_looks, "holds the book of looks to account: verify, export, key, witness" },
 	{ "check", cmd_check, "holds a whole database against the promises" },
 	{ "backup", cmd_backup, "copies data and book while the program goes on" },
