@@ -12,8 +12,10 @@
 #include "feat/voice/voice_web.h"
 #include "feat/measure/measure_web.h"
 #include "feat/looks/looks_web.h"
+#include "feat/org/org_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
+#include "feat/unit/unit_web.h"
 #include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
@@ -36,6 +38,8 @@ const struct route *const app_routes[] = {
 	measure_routes,
 	close_routes,
 	layer_routes,
+	unit_routes,
+	org_routes,
 	work_routes,
 	NULL,
 };
