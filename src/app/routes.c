@@ -12,14 +12,20 @@
 #include "feat/story/story_web.h"
 #include "feat/voice/voice_web.h"
 #include "feat/measure/measure_web.h"
+#include "feat/looks/looks_web.h"
+#include "feat/org/org_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
+#include "feat/thread/thread_web.h"
+#include "feat/unit/unit_web.h"
 #include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
 	door_routes,
 	find_routes,
 	register_routes,
+	engage_routes,
+	thread_routes,
 	child_routes,
 	demo_routes,
 	home_routes,
@@ -30,12 +36,17 @@ const struct route *const app_routes[] = {
 	story_routes,
 	plan_routes,
 	start_routes,
+	step_routes,
+	parts_routes,
+	looks_routes,
 	waiver_routes,
 	disclose_routes,
 	handover_routes,
 	measure_routes,
 	close_routes,
 	layer_routes,
+	unit_routes,
+	org_routes,
 	work_routes,
 	NULL,
 };
