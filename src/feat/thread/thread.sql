@@ -13,3 +13,6 @@ WHERE id = :thread AND version = :version AND child = :child AND drawer = :permi
 
 -- query thread_child_changed : change 1; permit thread.edit|work.save; in child child
 UPDATE child SET content_version = content_version + 1 WHERE id = :child;
+
+-- query thread_correct_gone : change 1; permit child.correct; in thread thread
+DELETE FROM thread WHERE id = :thread AND drawer = :permit.drawer AND child = :permit.child;
