@@ -3,7 +3,8 @@
  * gen/README.md says. messages --check SV.po... [--used FILE...] looks and makes nothing;
  * messages --missing SV.po OTHER.po... lists what each language takes from Swedish.
  *
- * Reads .po by libgettextpo. Over 400 lines: a plural-rule compiler lives here too.
+ * Reads .po by libgettextpo. Long: reading, checking and
+ * writing share one table; plural rules have a file of their own.
  */
 #include <ctype.h>
 #include <gettext-po.h>
@@ -14,47 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "base/str.h"
+#include "messages.h"
 
-#define LANGS 32
-#define FORMS 8
-#define ARGS 9
-
-struct text { /* one message in one language */
-	struct str forms[FORMS];
-	int n; /* forms; 0: not there */
-	int line;
-	unsigned args; /* bit i: {i} stands in it */
-	bool plural;
-};
-
-struct entry {
-	struct str key;
-	struct text text[LANGS];
-	bool family, used;
-};
-
-struct lang {
-	const char *file;
-	struct str tag, name, dir, locale;
-	int n_plurals;
-	struct str rule; /* C, in brackets */
-};
-
-struct all {
-	struct arena *mem;
-	struct lang langs[LANGS];
-	int n_langs;
-	struct entry *v;
-	size_t n, room;
-	int errors;
-	struct str prefix; /* "" or "test_" */
-	struct str PREFIX; /* "" or "TEST_" */
-};
-
-__attribute__((format(printf, 4, 5))) static void wrong(
-    struct all *a, const char *file, int line, const char *fmt, ...)
+void wrong(struct all *a, const char *file, int line, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -82,179 +45,6 @@ static struct str read_file(struct arena *mem, const char *path)
 		buf_put(&b, part, n);
 	fclose(f);
 	return buf_text(&b);
-}
-
-/* ---- plural rules: the C subset of gettext, checked, tried and written out with all brackets ----
- */
-
-struct rule {
-	struct all *a;
-	const char *file, *p;
-	uint64_t n; /* the number tried */
-	struct buf out;
-	bool bad;
-};
-
-static uint64_t rule_cond(struct rule *r);
-
-static bool eat(struct rule *r, const char *op)
-{
-	size_t n = strlen(op);
-
-	while (isspace((unsigned char)*r->p))
-		r->p++;
-	if (strncmp(r->p, op, n) != 0)
-		return false;
-	if (n == 1 && strchr("<>!=", *op) && r->p[1] == '=')
-		return false;
-	r->p += n;
-	return true;
-}
-
-static uint64_t rule_value(struct rule *r)
-{
-	if (eat(r, "!")) {
-		buf_str(&r->out, S("!"));
-		return !rule_value(r);
-	}
-	if (eat(r, "(")) {
-		uint64_t v;
-
-		buf_char(&r->out, '(');
-		v = rule_cond(r);
-		r->bad |= !eat(r, ")");
-		buf_char(&r->out, ')');
-		return v;
-	}
-	if (eat(r, "n")) {
-		buf_char(&r->out, 'n');
-		return r->n;
-	}
-	if (isdigit((unsigned char)*r->p)) {
-		char *end;
-		uint64_t v = strtoull(r->p, &end, 10);
-
-		r->p = end;
-		buf_fmt(&r->out, "%lluu", (unsigned long long)v);
-		return v;
-	}
-	r->bad = true;
-	return 0;
-}
-
-static uint64_t rule_op(const char *op, uint64_t x, uint64_t y, bool *bad)
-{
-	switch (op[0]) {
-	case '*':
-		return x * y;
-	case '/':
-	case '%':
-		*bad |= y == 0;
-		return y == 0 ? 0 : op[0] == '/' ? x / y : x % y;
-	case '+':
-		return x + y;
-	case '-':
-		return x - y;
-	case '<':
-		return op[1] ? x <= y : x < y;
-	case '>':
-		return op[1] ? x >= y : x > y;
-	case '=':
-		return x == y;
-	case '!':
-		return x != y;
-	case '&':
-		return x && y;
-	default:
-		return x || y;
-	}
-}
-
-/* Binary operators by how tightly they bind, loosest first. */
-static uint64_t rule_level(struct rule *r, int level)
-{
-	static const char *const ops[6][5] = { { "||" }, { "&&" }, { "==", "!=" },
-		{ "<=", ">=", "<", ">" }, { "+", "-" }, { "*", "/", "%" } };
-	size_t start = r->out.n;
-	uint64_t v;
-
-	if (level == 6)
-		return rule_value(r);
-	v = rule_level(r, level + 1);
-	for (int i = 0; i < 5 && ops[level][i];) {
-		struct str left;
-
-		if (!eat(r, ops[level][i])) {
-			i++;
-			continue;
-		}
-		left = str_copy(r->a->mem, (struct str){ r->out.p + start, r->out.n - start });
-		r->out.n = start;
-		buf_fmt(&r->out, "(%.*s %s ", STR(left), ops[level][i]);
-		v = rule_op(ops[level][i], v, rule_level(r, level + 1), &r->bad);
-		buf_char(&r->out, ')');
-		i = 0;
-	}
-	return v;
-}
-
-static uint64_t rule_cond(struct rule *r)
-{
-	size_t start = r->out.n;
-	uint64_t v = rule_level(r, 0), yes, no;
-	struct str left;
-
-	if (!eat(r, "?"))
-		return v;
-	left = str_copy(r->a->mem, (struct str){ r->out.p + start, r->out.n - start });
-	r->out.n = start;
-	buf_fmt(&r->out, "(%.*s ? ", STR(left));
-	yes = rule_cond(r);
-	r->bad |= !eat(r, ":");
-	buf_str(&r->out, S(" : "));
-	no = rule_cond(r);
-	buf_char(&r->out, ')');
-	return v ? yes : no;
-}
-
-static void compile_rule(struct all *a, struct lang *l, const char *header)
-{
-	const char *at = header ? strstr(header, "nplurals=") : NULL;
-	const char *plural = at ? strstr(at, "plural=") : NULL;
-	struct rule r = { .a = a, .file = l->file };
-	unsigned seen = 0;
-
-	while (plural && plural > at && plural[-1] == 'n') /* not the one in nplurals */
-		plural = strstr(plural + 7, "plural=");
-	l->n_plurals = at ? atoi(at + 9) : 0;
-	if (!plural || l->n_plurals < 1 || l->n_plurals > FORMS) {
-		wrong(a, l->file, 1,
-		    "the header lacks a Plural-Forms line like \"Plural-Forms: nplurals=2; plural=(n != 1);\\n\"");
-		l->n_plurals = 1;
-		return;
-	}
-	for (uint64_t n = 0; n <= 1000 && !r.bad; n++) {
-		uint64_t v;
-
-		r.p = plural + 7;
-		r.n = n;
-		buf_init(&r.out, a->mem, 256);
-		v = rule_cond(&r);
-		if (v >= (uint64_t)l->n_plurals) {
-			wrong(a, l->file, 1,
-			    "the plural rule gives form %llu for n = %llu, but nplurals is %d",
-			    (unsigned long long)v, (unsigned long long)n, l->n_plurals);
-			return;
-		}
-		seen |= 1u << v;
-	}
-	r.bad |= !eat(&r, ";") && *r.p != '\0';
-	if (r.bad)
-		wrong(a, l->file, 1, "the plural rule can't be read at '%.20s'", r.p);
-	else if (seen != (1u << l->n_plurals) - 1)
-		wrong(
-		    a, l->file, 1, "the plural rule never gives one of its %d forms", l->n_plurals);
-	l->rule = buf_text(&r.out);
 }
 
 /* ---- reading ---- */

@@ -10,8 +10,12 @@
 
 PLAY(home)
 PLAY(family)
+PLAY(letter)
 PLAY(door)
 PLAY(handover)
 PLAY(child)
 PLAY(share)
 PLAY(work)
+PLAY(start)
+PLAY(disclose)
+PLAY(measure)

@@ -6,6 +6,8 @@
 #include "feat/handover/handover_web.h"
 #include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
+#include "feat/letter/letter_web.h"
+#include "feat/measure/measure_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
 #include "feat/work/work_web.h"
@@ -16,9 +18,13 @@ const struct route *const app_routes[] = {
 	demo_routes,
 	home_routes,
 	family_routes,
+	letter_routes,
 	plan_routes,
+	start_routes,
 	waiver_routes,
+	disclose_routes,
 	handover_routes,
+	measure_routes,
 	work_routes,
 	NULL,
 };

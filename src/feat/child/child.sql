@@ -86,11 +86,16 @@ WHERE w.child = :permit.child AND wa.says = 'yes' AND EXISTS (SELECT 1 FROM waiv
 ORDER BY wa.waiver, wa.at_ms, i.given_name LIMIT 100;
 
 -- What was received and is closed since: the receiver's own record (TF 2:6, OSL 12:2), marked; nothing new comes.
--- query child_show_received : many; permit child.show; in since int64; out id disclosure, kind text, words text, at_ms int64, regime text, closed_ms int64?
-SELECT d.id, d.item_kind, d.received, d.at_ms, f.regime, COALESCE(w.ended_ms, d.ended_ms)
+-- why: the yes was taken back, its day has passed, the item changed after it was shared once by a law, or it still
+-- stands though the plan around it is not shared with the reader's drawer. A later row of the same item tells it all.
+-- query child_show_received : many; permit child.show; in since int64; out id disclosure, kind text, words text, at_ms int64, regime text, why text, ground text, closed_ms int64?
+SELECT d.id, d.item_kind, d.received, d.at_ms, f.regime,
+	CASE WHEN w.state = 'withdrawn' THEN 'withdrawn' WHEN w.to_on < :permit.day THEN 'expired' WHEN d.ended_ms IS NOT NULL THEN 'changed' ELSE 'open' END, d.ground, w.ended_ms
 FROM disclosure d LEFT JOIN waiver w ON w.id = d.waiver JOIN drawer f ON f.id = d.from_drawer
 WHERE d.child = :permit.child AND d.to_drawer = :permit.drawer AND d.at_ms >= :since
-AND (d.ended_ms IS NOT NULL OR (d.waiver IS NOT NULL AND (w.state <> 'valid' OR w.to_on < :permit.day)))
+AND (d.ended_ms IS NOT NULL OR (d.waiver IS NOT NULL AND (w.state <> 'valid' OR w.to_on < :permit.day))
+	OR (d.item_kind NOT IN ('plan', 'thread') AND NOT EXISTS (SELECT 1 FROM plan p WHERE p.child = d.child AND p.state = 'open' AND (p.drawer = :permit.drawer OR EXISTS (
+		SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'plan' AND l.item = p.id AND l.to_drawer = :permit.drawer AND l.from_on <= :permit.day AND l.to_on >= :permit.day)))))
 AND NOT EXISTS (SELECT 1 FROM disclosure x WHERE x.item_kind = d.item_kind AND x.item = d.item AND x.to_drawer = d.to_drawer AND x.at_ms > d.at_ms)
 ORDER BY d.at_ms DESC, d.id LIMIT 60;
 

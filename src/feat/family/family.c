@@ -16,7 +16,8 @@ bool family_sees_harm(const struct family_eye *e)
 }
 
 /* A family home carries the plan with the others: it sees what was agreed, nothing else. */
-static bool sees(const struct family_eye *e, enum item_kind kind, enum party holder, bool agreed, bool harm)
+static bool sees(
+    const struct family_eye *e, enum item_kind kind, enum party holder, bool agreed, bool harm)
 {
 	struct family_item item = { .viewer = PARTY_GUARDIAN,
 		.kind = kind,
@@ -29,7 +30,8 @@ static bool sees(const struct family_eye *e, enum item_kind kind, enum party hol
 		return true;
 	if (harm || (e->stand == STAND_CARER && !agreed))
 		return false;
-	/* Not born, or its day of birth not known: what was agreed with this family is its own plan. */
+	/* Not born, or its day of birth not known: what was agreed with this family is its own
+	 * plan. */
 	if (item.age_years < 0 || e->stand == STAND_CARER)
 		return agreed;
 	return policy_guardian_view(&item).verdict == VERDICT_ALLOW;
@@ -56,8 +58,9 @@ struct str family_state(const struct request *rq, struct str state)
 	static const struct {
 		const char *state;
 		enum msg m;
-	} states[] = { { "waiting_us", MSG_state_waiting_us }, { "waiting_you", MSG_state_waiting_you },
-		{ "queue", MSG_state_queue }, { "active", MSG_state_active }, { "decided", MSG_state_decided },
+	} states[] = { { "waiting_us", MSG_state_waiting_us },
+		{ "waiting_you", MSG_state_waiting_you }, { "queue", MSG_state_queue },
+		{ "active", MSG_state_active }, { "decided", MSG_state_decided },
 		{ "ended", MSG_state_ended }, { "planned", MSG_state_planned } };
 
 	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
@@ -70,8 +73,8 @@ const char *family_color(struct str state)
 {
 	static const struct {
 		const char *state, *color;
-	} colors[] = { { "waiting_you", "warning" }, { "active", "success" }, { "decided", "success" },
-		{ "done", "success" }, { "queue", "info" } };
+	} colors[] = { { "waiting_you", "warning" }, { "active", "success" },
+		{ "decided", "success" }, { "done", "success" }, { "queue", "info" } };
 
 	for (size_t i = 0; i < sizeof colors / sizeof colors[0]; i++)
 		if (str_eq(state, str_of(colors[i].state)))
@@ -90,8 +93,8 @@ enum err family_helpers(struct request *rq, struct family_helpers *out)
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_family_helper_rows *r = &rows.v[i];
 
-		out->v[out->n++] = (struct family_helper){ r->assignment, r->name, r->title, r->unit, r->phone,
-			r->contact != 0, r->away_to, r->cover };
+		out->v[out->n++] = (struct family_helper){ r->assignment, r->name, r->title,
+			r->unit, r->phone, r->contact != 0, r->away_to, r->cover };
 	}
 	return OK;
 }
@@ -116,9 +119,9 @@ static enum err item_step(struct request *rq, struct item_id id, bool harm, stru
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	s = (struct plan_sentence){ .pattern = r.pattern,
 		.words = r.words,
-		.who = r.owner.v == rq->actor.person.v ? web_text(rq, MSG_who_you) :
-		    r.owner.v			       ? r.owner_given :
-							 r.who,
+		.who = r.owner.v == rq->actor.person.v ? web_text(rq, MSG_who_you)
+		       : r.owner.v                     ? r.owner_given
+						       : r.who,
 		.child = child.name,
 		.due = r.due,
 		.due_minute = r.due_minute_null ? -1 : r.due_minute };

@@ -26,14 +26,15 @@ bool family_sees_thread(const struct family_eye *e, struct str regime, bool in_p
 struct str family_state(const struct request *rq, struct str state);
 const char *family_color(struct str state);
 
-/* Staff whom this family knows by what it may see: contact, lead, who answers for threads and support.
- * Never everybody engaged: that somebody works with a child can be the child's own secret. */
+/* Staff whom this family knows by what it may see: contact, lead, who answers for threads and
+ * support. Never everybody engaged: that somebody works with a child can be the child's own secret.
+ */
 struct family_helper {
 	struct assignment_id assignment;
 	struct str name, title, unit, phone;
-	bool contact; /* the family's contact */
+	bool contact;        /* the family's contact */
 	struct date away_to; /* unknown: is there */
-	struct str cover; /* who reads meanwhile; empty: nobody named */
+	struct str cover;    /* who reads meanwhile; empty: nobody named */
 };
 struct family_helpers {
 	struct family_helper *v;

@@ -59,18 +59,18 @@ JOIN assignment a ON a.id = k.who JOIN staff s ON s.id = a.staff JOIN unit u ON 
 WHERE a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
 GROUP BY a.id, s.name, a.title, u.name, s.phone, u.phone, a.staff, a.deputy ORDER BY 6 DESC, 2, 1;
 
--- query family_item_need : maybe; permit plan.read|disagree; in id item, sees_harm int64; out words text, harm int64
+-- query family_item_need : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64
 SELECT n.words, n.harm FROM need n JOIN plan p ON p.id = n.plan WHERE n.id = :id AND p.child = :permit.child AND (n.harm = 0 OR :sees_harm = 1);
--- query family_item_goal : maybe; permit plan.read|disagree; in id item, sees_harm int64; out words text, harm int64
+-- query family_item_goal : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64
 SELECT g.words, g.harm FROM goal g JOIN plan p ON p.id = g.plan LEFT JOIN need n ON n.id = g.need WHERE g.id = :id AND p.child = :permit.child AND (:sees_harm = 1 OR (g.harm = 0 AND COALESCE(n.harm, 0) = 0));
--- query family_item_measure : maybe; permit plan.read|disagree; in id item, sees_harm int64; out words text, harm int64
+-- query family_item_measure : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64
 SELECT words, harm FROM measure WHERE id = :id AND child = :permit.child AND (harm = 0 OR :sees_harm = 1);
--- query family_item_step : maybe; permit plan.read|disagree; in id item, sees_harm int64; out words text, harm int64, pattern text?, due date?, due_minute int64?, who text?, owner person?, owner_given text?
+-- query family_item_step : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64, pattern text?, due date?, due_minute int64?, who text?, owner person?, owner_given text?
 SELECT t.words, t.harm, t.pattern, t.due_on, t.due_minute, COALESCE(s.name, y.name), t.owner_person,
 	CASE WHEN t.owner_person IS NOT NULL THEN (SELECT i.given_name FROM identity i WHERE i.person = t.owner_person ORDER BY CASE i.source WHEN 'family' THEN 0 WHEN 'register' THEN 1 ELSE 2 END LIMIT 1) END
 FROM step t JOIN plan p ON p.id = t.plan LEFT JOIN assignment a ON a.id = t.owner_assignment LEFT JOIN staff s ON s.id = a.staff LEFT JOIN party y ON y.id = t.owner_party
 WHERE t.id = :id AND p.child = :permit.child AND (t.harm = 0 OR :sees_harm = 1);
--- query family_item_thread : maybe; permit plan.read|disagree; in id item, sees_harm int64; out words text, harm int64, plan plan?, regime text
+-- query family_item_thread : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64, plan plan?, regime text
 SELECT t.title, t.harm, t.plan, d.regime FROM thread t JOIN drawer d ON d.id = t.drawer WHERE t.id = :id AND t.child = :permit.child AND (t.harm = 0 OR :sees_harm = 1);
 
 -- What happened, by day. Newest first; the page cuts it.

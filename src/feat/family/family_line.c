@@ -25,7 +25,8 @@ static struct str say(const struct line *l, enum msg m, struct str arg)
 	return i18n_text(l->rq->mem, l->rq->lang, l->rq->today, (int)m, &a, 1);
 }
 
-static void put(struct line *l, int64_t at_ms, int64_t id, const char *kind, struct str title, struct str text)
+static void put(
+    struct line *l, int64_t at_ms, int64_t id, const char *kind, struct str title, struct str text)
 {
 	l->v[l->n++] = (struct family_event){ at_ms, id, date_of_ms(at_ms), kind, title, text };
 }
@@ -61,9 +62,9 @@ static void put_moment(struct line *l, const struct q_family_moments *t)
 	struct request *rq = l->rq;
 	struct plan_sentence p = { .pattern = t->pattern,
 		.words = t->words,
-		.who = t->owner.v == rq->actor.person.v && t->owner.v ? web_text(rq, MSG_who_you) :
-		    t->owner.v					      ? t->owner_given :
-									t->who,
+		.who = t->owner.v == rq->actor.person.v && t->owner.v ? web_text(rq, MSG_who_you)
+		       : t->owner.v                                   ? t->owner_given
+								      : t->who,
 		.child = l->name,
 		.due = t->due,
 		.due_minute = t->due_minute_null ? -1 : t->due_minute };
@@ -73,7 +74,8 @@ static void put_moment(struct line *l, const struct q_family_moments *t)
 	if (str_eq(t->kind, S("strength")))
 		put(l, t->at_ms, t->id.v, "strength", web_text(rq, MSG_line_strength), t->words);
 	else
-		put(l, t->at_ms, t->id.v, "", say(l, MSG_line_done, plan_say(rq->mem, rq->lang, rq->today, &p)),
+		put(l, t->at_ms, t->id.v, "",
+		    say(l, MSG_line_done, plan_say(rq->mem, rq->lang, rq->today, &p)),
 		    t->pattern.n || !p.who.n ? S("") : p.who);
 }
 

@@ -17,14 +17,17 @@ struct making {
 
 static struct family_said said_of(struct making *k, const char *kind, int64_t item)
 {
-	struct family_said s = { .kind = kind, .item = item, .child = k->rq->child, .may = !k->v->closed };
+	struct family_said s = {
+		.kind = kind, .item = item, .child = k->rq->child, .may = !k->v->closed
+	};
 
 	s.disputes.v = arena_array(k->rq->mem, const struct q_family_disputes *, k->disputes.n);
 	for (size_t i = 0; i < k->disputes.n; i++) {
 		const struct q_family_disputes *d = &k->disputes.v[i];
 
 		/* The child's own words can't be read again by login alone (promise 11). */
-		if (d->about.v == item && str_eq(d->about_kind, str_of(kind)) && !(d->mine && k->v->self))
+		if (d->about.v == item && str_eq(d->about_kind, str_of(kind)) &&
+		    !(d->mine && k->v->self))
 			s.disputes.v[s.disputes.n++] = d;
 	}
 	return s;
@@ -34,19 +37,21 @@ static struct str word_of(struct request *rq, const char *before, struct str cod
 {
 	enum msg m;
 
-	return msg_of_key(str_fmt(rq->mem, "%s%.*s", before, STR(code)), &m) ? web_text(rq, m) : S("");
+	return msg_of_key(str_fmt(rq->mem, "%s%.*s", before, STR(code)), &m) ? web_text(rq, m)
+									     : S("");
 }
 
 static struct family_measure measure_of(struct making *k, const struct q_family_measures *row)
 {
-	return (struct family_measure){ row, family_state(k->rq, row->state), family_color(row->state),
-		said_of(k, "measure", row->id.v) };
+	return (struct family_measure){ row, family_state(k->rq, row->state),
+		family_color(row->state), said_of(k, "measure", row->id.v) };
 }
 
 /* The support under one goal; goal 0: that of no goal shown. */
 static struct family_measures measures_of(struct making *k, struct goal_id goal)
 {
-	struct family_measures out = { .v = arena_array(k->rq->mem, struct family_measure, k->measures.n) };
+	struct family_measures out = { .v = arena_array(
+					   k->rq->mem, struct family_measure, k->measures.n) };
 
 	for (size_t i = 0; i < k->measures.n; i++) {
 		const struct q_family_measures *m = &k->measures.v[i];
@@ -61,7 +66,8 @@ static struct family_measures measures_of(struct making *k, struct goal_id goal)
 	return out;
 }
 
-static struct family_goals goals_of(struct making *k, const struct q_family_needs_list *needs, struct need_id need)
+static struct family_goals goals_of(
+    struct making *k, const struct q_family_needs_list *needs, struct need_id need)
 {
 	struct family_goals out = { .v = arena_array(k->rq->mem, struct family_goal, k->goals.n) };
 
@@ -71,9 +77,11 @@ static struct family_goals goals_of(struct making *k, const struct q_family_need
 
 		for (size_t j = 0; j < needs->n; j++)
 			shown = shown || (g->need.v && needs->v[j].id.v == g->need.v);
-		if ((need.v ? g->need.v == need.v : !shown) && family_sees_agreed(&k->eye, ITEM_PLAN, g->harm != 0))
-			out.v[out.n++] = (struct family_goal){ g, word_of(k->rq, "plan_result_", g->result),
-				measures_of(k, g->id), said_of(k, "goal", g->id.v) };
+		if ((need.v ? g->need.v == need.v : !shown) &&
+		    family_sees_agreed(&k->eye, ITEM_PLAN, g->harm != 0))
+			out.v[out.n++] =
+			    (struct family_goal){ g, word_of(k->rq, "plan_result_", g->result),
+				    measures_of(k, g->id), said_of(k, "goal", g->id.v) };
 	}
 	return out;
 }
@@ -92,8 +100,8 @@ static enum err load_needs(struct making *k, struct plan_id plan)
 	v->strengths.v = arena_array(rq->mem, struct family_need, needs.n);
 	for (size_t i = 0; i < needs.n; i++) {
 		const struct q_family_needs *n = &needs.v[i];
-		struct family_need one = { n, word_of(rq, "area_", n->area), goals_of(k, &needs, n->id),
-			said_of(k, "need", n->id.v) };
+		struct family_need one = { n, word_of(rq, "area_", n->area),
+			goals_of(k, &needs, n->id), said_of(k, "need", n->id.v) };
 
 		if (!family_sees_agreed(&k->eye, ITEM_PLAN, n->harm != 0))
 			continue;
@@ -118,7 +126,9 @@ static struct family_step step_of(struct making *k, const struct q_family_steps 
 		.said = said_of(k, "step", t->id.v) };
 	struct plan_sentence p = { .pattern = t->pattern,
 		.words = t->words,
-		.who = s.mine ? web_text(rq, MSG_who_you) : t->owner.v ? t->owner_given : t->who,
+		.who = s.mine       ? web_text(rq, MSG_who_you)
+		       : t->owner.v ? t->owner_given
+				    : t->who,
 		.child = k->v->name,
 		.due = t->due,
 		.due_minute = t->due_minute_null ? -1 : t->due_minute };
@@ -127,7 +137,8 @@ static struct family_step step_of(struct making *k, const struct q_family_steps 
 	if (!t->pattern.n)
 		s.who = p.who;
 	if (p.due_minute >= 0)
-		s.clock = str_fmt(rq->mem, "%d.%02d", (int)(p.due_minute / 60), (int)(p.due_minute % 60));
+		s.clock =
+		    str_fmt(rq->mem, "%d.%02d", (int)(p.due_minute / 60), (int)(p.due_minute % 60));
 	return s;
 }
 
@@ -164,14 +175,15 @@ static enum err load_around(struct making *k, struct plan_id plan)
 		const struct q_family_threads *t = &threads.v[i];
 
 		if (family_sees_thread(&k->eye, t->regime, t->plan.v != 0, t->harm != 0))
-			v->threads.v[v->threads.n++] = (struct family_thread){ t, family_state(rq, t->state),
-				family_color(t->state), said_of(k, "thread", t->id.v) };
+			v->threads.v[v->threads.n++] =
+			    (struct family_thread){ t, family_state(rq, t->state),
+				    family_color(t->state), said_of(k, "thread", t->id.v) };
 	}
 	TRY(q_family_layers(rq->db, rq->permit, rq->mem, plan, &layers));
 	v->layers.v = arena_array(rq->mem, struct family_layer, layers.n);
 	for (size_t i = 0; i < layers.n; i++)
-		v->layers.v[v->layers.n++] =
-		    (struct family_layer){ &layers.v[i], word_of(rq, "plan_layer_", layers.v[i].kind) };
+		v->layers.v[v->layers.n++] = (struct family_layer){ &layers.v[i],
+			word_of(rq, "plan_layer_", layers.v[i].kind) };
 	TRY(q_family_voices(rq->db, rq->permit, rq->mem, &voices));
 	v->voices.v = arena_array(rq->mem, struct family_voice, voices.n);
 	for (size_t i = 0; i < voices.n; i++)

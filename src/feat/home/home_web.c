@@ -16,14 +16,14 @@ static enum err load_threads(struct request *rq, struct home_child *c)
 		const struct q_home_threads *t = &rows.v[i];
 
 		if (family_sees_thread(&eye, t->regime, t->plan.v != 0, t->harm != 0))
-			c->threads.v[c->threads.n++] =
-			    (struct home_thread){ t, family_state(rq, t->state), family_color(t->state) };
+			c->threads.v[c->threads.n++] = (struct home_thread){ t,
+				family_state(rq, t->state), family_color(t->state) };
 	}
 	return OK;
 }
 
-/* Who carries it: the reader, the child, the other guardian by given name (what was agreed in the plan
- * is known to both), somebody at work. */
+/* Who carries it: the reader, the child, the other guardian by given name (what was agreed in the
+ * plan is known to both), somebody at work. */
 static struct str owner(const struct request *rq, const struct home_child *c)
 {
 	if (c->mine)
@@ -44,7 +44,8 @@ static void say_step(struct request *rq, struct home_child *c)
 	if (!c->row.pattern.n)
 		c->who = s.who;
 	if (s.due_minute >= 0)
-		c->clock = str_fmt(rq->mem, "%d.%02d", (int)(s.due_minute / 60), (int)(s.due_minute % 60));
+		c->clock =
+		    str_fmt(rq->mem, "%d.%02d", (int)(s.due_minute / 60), (int)(s.due_minute % 60));
 }
 
 /* The contact, or who covers while it is away: never nobody (promise 2). */
@@ -65,7 +66,8 @@ static enum err load_contact(struct request *rq, struct home_child *c)
 		.about = c->row.name,
 		.away_to = c->row.away_to,
 		.away = date_known(c->row.away_to),
-		.back_known = date_known(c->row.away_to) && date_cmp(c->row.away_to, not_known) < 0 };
+		.back_known =
+		    date_known(c->row.away_to) && date_cmp(c->row.away_to, not_known) < 0 };
 	if (!k->away)
 		return OK;
 	TRY(q_home_cover(rq->db, rq->permit, rq->mem, k->assignment, &cover));
@@ -103,9 +105,11 @@ static enum err load_asks(struct request *rq, struct home_page *v)
 	v->asks.v = arena_array(rq->mem, struct home_ask, rows.n);
 	for (size_t i = 0; i < rows.n; i++)
 		for (size_t k = 0; k < v->children.n; k++)
-			if (v->children.v[k].subject->child.v == rows.v[i].child.v && !v->children.v[k].carer)
-				v->asks.v[v->asks.n++] = (struct home_ask){ &rows.v[i],
-					v->children.v[k].row.name, str_eq(rows.v[i].kind, S("invitation")) };
+			if (v->children.v[k].subject->child.v == rows.v[i].child.v &&
+			    !v->children.v[k].carer)
+				v->asks.v[v->asks.n++] =
+				    (struct home_ask){ &rows.v[i], v->children.v[k].row.name,
+					    str_eq(rows.v[i].kind, S("invitation")) };
 	return OK;
 }
 
@@ -140,7 +144,8 @@ static enum err home(struct request *rq, struct response *rs)
 		struct home_child *c = &v.children.v[v.children.n];
 
 		if (children[i].shielded) {
-			v.shielded = true; /* promise 8: no digital plan; the page says what to do instead */
+			v.shielded =
+			    true; /* promise 8: no digital plan; the page says what to do instead */
 			continue;
 		}
 		c->subject = &children[i];

@@ -5,5 +5,6 @@
 #include "web/web.h"
 
 extern const struct route plan_routes[];
+extern const struct route start_routes[]; /* starting a plan, and the family's answer */
 
 #endif

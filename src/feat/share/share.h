@@ -78,6 +78,27 @@ enum err share_save(struct db *db, const struct permit *permit, struct arena *me
 enum err share_all(
     struct db *db, const struct permit *permit, struct arena *mem, struct child_id child);
 
+/* One who said yes to an invitation. */
+struct share_yes {
+	struct person_id person;
+	struct str how;          /* 'signed_in', 'meeting', 'letter' */
+	struct assignment_id by; /* who wrote it down; 0: signed in */
+	struct str checked;      /* how that person was known; p NULL: signed in */
+};
+/* The family lets one more drawer into the plan that it has: a valid yes to sharing both ways between
+ * the plan's drawer and the new one, and what the plan holds is shared at once. All who have to say yes
+ * have said it. permit: ACT_INVITATION_ANSWER or ACT_PLAN_START. */
+struct share_join {
+	struct drawer_id plan_drawer, to;
+	struct assignment_id asked_by;
+	struct str purpose, child_view;
+	int64_t asked_ms;
+	const struct share_yes *yes;
+	size_t n_yes;
+};
+enum err share_join(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct share_join *join);
+
 /* The message key of "because ..." for a ground: ground_message(). The kinds that can be shared. */
 #define SHARE_KINDS(X) X(plan) X(step) X(thread) X(need) X(goal) X(measure) X(voice)
 

@@ -1,0 +1,39 @@
+-- What a member of the family writes to one reader. Separate boxes: what one guardian writes is never shown to
+-- the other unless the writer says so (promise 20).
+
+-- query letter_box : many; permit letter.read; out id letter, kind text, mine int64, about_kind text?, about item?, to_name text?, to_words text?, words text, shared int64, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?
+SELECT l.id, l.kind, CASE WHEN l.author = :permit.actor THEN 1 ELSE 0 END, l.about_kind, l.about, s.name, l.to_words, l.words, l.shared, l.sent_ms, l.read_ms, l.answer, l.answered_ms
+FROM letter l LEFT JOIN assignment a ON a.id = l.to_assignment LEFT JOIN staff s ON s.id = a.staff
+WHERE l.child = :permit.child AND (l.author = :permit.actor OR l.shared = 1) ORDER BY l.sent_ms DESC, l.id LIMIT 60;
+
+-- A letter of one's own that leaves the program: its text, to print or copy.
+-- query letter_own : maybe; permit letter.read; in id letter; out to_words text?, words text, sent_ms int64
+SELECT to_words, words, sent_ms FROM letter WHERE id = :id AND child = :permit.child AND author = :permit.actor AND kind = 'hand_on' AND to_words IS NOT NULL;
+
+-- query letter_other_guardian : one; permit letter.read|letter.write|plan.read|disagree; out n int64
+SELECT CAST(count(*) AS BIGINT) FROM relation WHERE child = :permit.child AND kind = 'guardian' AND person <> :permit.actor AND from_on <= :permit.day AND (to_on IS NULL OR to_on >= :permit.day);
+
+-- query letter_send : change 1; permit letter.write|disagree|hand_on; in id letter, kind text, about_kind text?, about item?, to assignment?, to_words text?, words text, shared int64
+INSERT INTO letter (id, child, author, kind, about_kind, about, to_assignment, to_words, words, shared, sent_ms, read_ms)
+VALUES (:id, :permit.child, :permit.actor, :kind, :about_kind, :about, :to, :to_words, :words, :shared, :permit.now_ms, CASE WHEN :to_words IS NULL THEN NULL ELSE :permit.now_ms END);
+
+-- query letter_changed : change 1; permit letter.write|disagree|hand_on|letter.answer|letter.read
+UPDATE child SET content_version = content_version + 1 WHERE id = :permit.child;
+
+-- Staff: letters to the assignment worn now, or to a colleague who is away or has left and named it as deputy (promise 2).
+-- query letter_inbox : many; permit letter.read|letter.answer; out id letter, kind text, author text, about_kind text?, about item?, to_name text, words text, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?, version int64
+SELECT l.id, l.kind, (SELECT i.given_name FROM identity i WHERE i.person = l.author ORDER BY CASE i.source WHEN 'family' THEN 0 WHEN 'register' THEN 1 ELSE 2 END LIMIT 1),
+	l.about_kind, l.about, s.name, l.words, l.sent_ms, l.read_ms, l.answer, l.answered_ms, l.version
+FROM letter l JOIN assignment a ON a.id = l.to_assignment JOIN staff s ON s.id = a.staff
+WHERE l.child = :permit.child AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
+	EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)))))
+ORDER BY CASE WHEN l.read_ms IS NULL THEN 0 ELSE 1 END, l.sent_ms DESC, l.id LIMIT 60;
+
+-- query letter_mark_read : change; permit letter.read; in id letter
+UPDATE letter SET read_ms = :permit.now_ms, read_by = :permit.assignment, version = version + 1
+WHERE id = :id AND child = :permit.child AND read_ms IS NULL AND EXISTS (SELECT 1 FROM assignment a WHERE a.id = letter.to_assignment AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
+	EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day))))));
+
+-- query letter_put_answer : change 1; permit letter.answer; in id letter, version int64, answer text
+UPDATE letter SET answer = :answer, answered_ms = :permit.now_ms, answered_by = :permit.assignment, version = version + 1
+WHERE id = :id AND child = :permit.child AND version = :version AND read_ms IS NOT NULL AND to_assignment IS NOT NULL;

@@ -1,0 +1,48 @@
+-- A disclosure with a ground, and the tasks that a person has to decide.
+
+-- query disclose_places : many; permit disclose;
+--   out id drawer, regime text, authority text, authority_id authority
+SELECT d.id, d.regime, a.name, a.id FROM drawer d JOIN authority a ON a.id = d.authority WHERE d.id <> :permit.drawer
+ORDER BY CASE WHEN a.id = (SELECT x.authority FROM drawer x WHERE x.id = :permit.drawer) THEN 0
+	WHEN a.municipality = (SELECT y.municipality FROM drawer x JOIN authority y ON y.id = x.authority WHERE x.id = :permit.drawer) THEN 1 WHEN a.kind = 'region' THEN 2 ELSE 3 END, a.name, d.regime;
+
+-- What became of the last yes between two drawers; refused and not yet answered are no yes at all.
+-- query disclose_past : maybe; permit disclose|task.answer|task.read; in child child, holder drawer, to drawer; out state text, until date
+SELECT w.state, w.to_on FROM waiver w
+WHERE w.child = :child AND w.state IN ('valid', 'withdrawn') AND EXISTS (SELECT 1 FROM waiver_drawer h WHERE h.waiver = w.id AND h.side = 'holder' AND h.drawer = :holder)
+AND EXISTS (SELECT 1 FROM waiver_drawer t WHERE t.waiver = w.id AND t.side = 'recipient' AND t.drawer = :to)
+ORDER BY w.asked_ms DESC, w.id LIMIT 1;
+
+-- Who may assess: managers of the drawer or at least of the authority, the own unit's first. Their deputy is
+-- the one they named, else another manager.
+-- query disclose_assessors : many; permit disclose; out id assignment, name text, title text, unit text, deputy assignment?, deputy_name text?
+SELECT a.id, s.name, a.title, u.name, a.deputy, (SELECT ds.name FROM assignment da JOIN staff ds ON ds.id = da.staff WHERE da.id = a.deputy)
+FROM assignment a JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit JOIN drawer d ON d.id = a.drawer
+WHERE a.role = 'manager' AND a.id <> :permit.assignment AND d.authority = (SELECT x.authority FROM drawer x WHERE x.id = :permit.drawer)
+AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
+ORDER BY CASE WHEN a.unit = :permit.unit AND a.drawer = :permit.drawer THEN 0 WHEN a.drawer = :permit.drawer THEN 1 WHEN a.unit = :permit.unit THEN 2 ELSE 3 END, s.name LIMIT 20;
+
+-- query disclose_put_task : change 1; permit disclose;
+--   in id task, plan plan?, to assignment, deputy assignment, item_kind text, item item, to_drawer drawer, ground text?, words text, due date
+INSERT INTO task (id, kind, child, plan, drawer, assignment, deputy, item_kind, item, to_drawer, ground, words, due_on, state, made_ms)
+VALUES (:id, 'assess_disclosure', :permit.child, :plan, :permit.drawer, :to, :deputy, :item_kind, :item, :to_drawer, :ground, :words, :due, 'open', :permit.now_ms);
+
+-- What waits for me, and for one I cover who is away or did not answer in time. A protected child has no name here.
+-- query task_list : many; permit task.read; out id task, kind text, child child?, name text?, shielded int64?, words text?, due date, cover int64
+SELECT t.id, t.kind, t.child, c.name, c.shielded, t.words, t.due_on, CASE WHEN t.assignment = :permit.assignment THEN 0 ELSE 1 END
+FROM task t LEFT JOIN child c ON c.id = t.child
+WHERE t.state = 'open' AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.due_on < :permit.day OR EXISTS (
+	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)
+	WHERE a.id = t.assignment AND (x.id IS NOT NULL OR (a.to_on IS NOT NULL AND a.to_on < :permit.day))))))
+ORDER BY t.due_on, t.id LIMIT 100;
+
+-- query task_one : maybe; permit task.read|task.answer; in id task; out kind text, child child?, name text?, shielded int64?, drawer drawer, item_kind text?, item item?, to_drawer drawer?, ground text?, words text?, due date, made_ms int64, version int64
+SELECT t.kind, t.child, c.name, c.shielded, t.drawer, t.item_kind, t.item, t.to_drawer, t.ground, t.words, t.due_on, t.made_ms, t.version
+FROM task t LEFT JOIN child c ON c.id = t.child
+WHERE t.id = :id AND t.state = 'open' AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.due_on < :permit.day OR EXISTS (
+	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)
+	WHERE a.id = t.assignment AND (x.id IS NOT NULL OR (a.to_on IS NOT NULL AND a.to_on < :permit.day))))));
+
+-- query task_answer_put : change 1; permit task.answer; in id task, state text, answer text, version int64
+UPDATE task SET state = :state, answer = :answer, answered_ms = :permit.now_ms, answered_by = :permit.assignment, version = version + 1
+WHERE id = :id AND state = 'open' AND version = :version;

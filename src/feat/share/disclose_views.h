@@ -1,0 +1,46 @@
+/* What the pages of disclosure and of waiting tasks are filled with. */
+#ifndef DISCLOSE_VIEWS_H
+#define DISCLOSE_VIEWS_H
+
+#include "feat/share/disclose.h"
+#include "q_disclose.h"
+#include "web/field.h"
+#include "web/web.h"
+
+struct disclose_page {
+	struct child_id child;
+	struct str name;
+	struct web_field what, to, need, investigation, view, assessor;
+	bool ask_investigation, ask_view;
+	struct web_fields errors;
+	bool judged;
+	enum verdict verdict;
+	struct str reason, ground, provision, words;
+	bool can_ask; /* HUMAN with a ground and somebody to assess it */
+	struct str assessor_name, deputy_name;
+	struct date due;
+};
+
+struct task_row {
+	const struct q_task_list *row;
+	struct str kind, name;
+	bool late;
+};
+struct tasks_page {
+	struct {
+		struct task_row *v;
+		size_t n;
+	} tasks;
+};
+
+struct task_page {
+	struct task_id id;
+	struct q_task_one row;
+	struct str name, kind, words, to, reason, ground;
+	bool assess;    /* a disclosure; else something to say done to */
+	bool can_allow; /* the rules still leave it to a person */
+	struct web_field answer;
+	struct web_fields errors;
+};
+
+#endif

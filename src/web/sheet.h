@@ -1,0 +1,47 @@
+/*
+ * A page that is one form: a title, fields, advice beside them, who will be able to read, Save. A
+ * handler makes one, puts its fields in order, and shows it; after a failed POST the same handler
+ * shows it again with the user's own words.
+ */
+#ifndef WEB_SHEET_H
+#define WEB_SHEET_H
+
+#include "web/field.h"
+
+#define WEB_SHEET_FIELDS 24
+#define WEB_SHEET_BUTTONS 3
+
+struct web_button {
+	struct str name, value, text;
+};
+
+struct web_sheet {
+	struct str title, lead, note; /* lead, note: empty for none */
+	struct str back, back_text;   /* where one came from */
+	struct str action;            /* a path of ours */
+	struct str submit;            /* a verb */
+	int64_t version;              /* hidden; 0: none */
+	struct web_field v[WEB_SHEET_FIELDS];
+	size_t n;
+	bool advice;             /* "write so that the child it is about can read it" */
+	struct html_raw readers; /* who will be able to read when it is saved */
+	struct {
+		struct web_button v[WEB_SHEET_BUTTONS];
+		size_t n;
+	} others; /* other things to do with what the form is about */
+	struct web_fields errors;
+};
+
+/* One that leads back to a page; title and submit in words. */
+struct web_sheet *web_sheet(struct request *rq, enum msg title, enum msg submit, struct str back,
+    struct str back_text, struct str action);
+/* The next field; see web_field. */
+struct web_field *web_sheet_field(struct request *rq, struct web_sheet *s, enum web_kind kind,
+    const char *name, enum msg label, enum msg hint, struct str initial);
+/* One more button that sends the form as name=value. */
+void web_sheet_button(
+    struct request *rq, struct web_sheet *s, const char *name, const char *value, enum msg text);
+/* Writes the page: 200 for a fresh one, 422 where there is something to mend. */
+void web_sheet_show(struct request *rq, struct response *rs, struct web_sheet *s);
+
+#endif
