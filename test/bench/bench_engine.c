@@ -15,10 +15,14 @@
 #include "base/err.h"
 #include "core/ids.h"
 
-#define PLANS 200000
+#define PLANS 100000
+#define OPENINGS 4
 
 struct open_plan {
 	int64_t plan, child, number;
+	int64_t lead, drawer;
+	int n; /* drawers that a yes to share opens: each gets a row */
+	int64_t waiver[OPENINGS], to[OPENINGS];
 };
 
 static sqlite3 *open_store(const char *path)
@@ -55,15 +59,31 @@ static void run(sqlite3_stmt *s)
 	sqlite3_reset(s);
 }
 
+/* The rows are known before the clock starts: an engine does not decide. */
 static size_t plans_of(sqlite3 *h, struct open_plan *out)
 {
 	sqlite3_stmt *s = ready(h,
-	    "SELECT id, child, next_step FROM plan WHERE state = 'open' AND next_step = last_step ORDER BY (id * 7919) % 1000003");
+	    "SELECT p.id, p.child, p.next_step, p.lead, p.drawer, w.id, t.drawer FROM plan p "
+	    "LEFT JOIN waiver w ON w.child = p.child AND w.state = 'valid' AND w.to_on > date('now', '+1 day') AND w.from_on <= date('now') AND w.valid_ms <= unixepoch() * 1000 AND EXISTS (SELECT 1 FROM "
+	    "waiver_drawer f WHERE f.waiver = w.id AND f.drawer = p.drawer AND f.side = 'holder') "
+	    "LEFT JOIN waiver_drawer t ON t.waiver = w.id AND t.side = 'recipient' AND t.drawer <> p.drawer "
+	    "WHERE p.state = 'open' AND p.next_step = p.last_step ORDER BY (p.id * 7919) % 1000003, p.id");
 	size_t n = 0;
 
-	for (; n < PLANS && sqlite3_step(s) == SQLITE_ROW; n++)
-		out[n] = (struct open_plan){ sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 1),
-			sqlite3_column_int64(s, 2) };
+	while (n < PLANS - 1 && sqlite3_step(s) == SQLITE_ROW) {
+		int64_t plan = sqlite3_column_int64(s, 0), drawer = sqlite3_column_int64(s, 6);
+		struct open_plan *p = n && out[n - 1].plan == plan ? &out[n - 1] : &out[n++];
+
+		p->plan = plan;
+		p->child = sqlite3_column_int64(s, 1);
+		p->number = sqlite3_column_int64(s, 2);
+		p->lead = sqlite3_column_int64(s, 3);
+		p->drawer = sqlite3_column_int64(s, 4);
+		if (drawer && p->n < OPENINGS) {
+			p->waiver[p->n] = sqlite3_column_int64(s, 5);
+			p->to[p->n++] = drawer;
+		}
+	}
 	sqlite3_finalize(s);
 	return n;
 }
@@ -76,7 +96,8 @@ static double now_s(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static sqlite3_stmt *mark, *add, *point, *child, *once, *token, *look, *begin[2], *commit[2];
+static sqlite3_stmt *mark, *add, *point, *child, *once, *token, *disclose, *look, *begin[2],
+    *commit[2];
 static int64_t seq;
 
 static void prepare(sqlite3 *data, sqlite3 *book)
@@ -88,11 +109,15 @@ static void prepare(sqlite3 *data, sqlite3 *book)
 	    "SELECT id, ?2 + 1, ?3, drawer, 'next', 'pattern_says_next', 'says_next', '2027-01-01', lead, 1, 1 FROM plan WHERE id = ?1");
 	point = ready(data,
 	    "UPDATE plan SET next_step = ?2 + 1, last_step = ?2 + 1, version = version + 1 WHERE id = ?1");
-	child = ready(data, "UPDATE child SET content_version = content_version + 1 WHERE id = ?1");
+	child = ready(data,
+	    "UPDATE child SET content_version = content_version + 1, access_version = access_version + 1 WHERE id = ?1");
 	once = ready(data,
 	    "INSERT INTO form_once (token, person, location, at_ms) VALUES (randomblob(32), 1, '/home', 1)");
 	token = ready(data,
 	    "INSERT OR REPLACE INTO change_token (chain, slot, token, after_seq) VALUES (1, ?1 % 256, ?2, ?1)");
+	disclose = ready(data,
+	    "INSERT INTO disclosure (id, child, item_kind, item, from_drawer, to_drawer, ground, waiver, received, decided_by, at_ms) "
+	    "VALUES (?1, ?2, 'step', ?3, ?4, ?5, 'WAIVER', ?6, ?7, ?8, unixepoch() * 1000)");
 	look = ready(book,
 	    "INSERT INTO look (chain, seq, at_ms, id, child, salt, content, commitment, link) VALUES (1, ?1, 1, ?2, ?3, randomblob(16), "
 	    "?4, randomblob(32), randomblob(32))");
@@ -100,6 +125,25 @@ static void prepare(sqlite3 *data, sqlite3 *book)
 	begin[1] = ready(book, "BEGIN IMMEDIATE");
 	commit[0] = ready(data, "COMMIT");
 	commit[1] = ready(book, "COMMIT");
+}
+
+/* The new step reaches those with whom the family shares: a row each. */
+static void share(const struct open_plan *p, int64_t step)
+{
+	static const char received[] =
+	    "Kim Kuratorsson says what happens next, at the latest on 1 January 2027.";
+
+	for (int i = 0; i < p->n; i++) {
+		sqlite3_bind_int64(disclose, 1, id_random());
+		sqlite3_bind_int64(disclose, 2, p->child);
+		sqlite3_bind_int64(disclose, 3, step);
+		sqlite3_bind_int64(disclose, 4, p->drawer);
+		sqlite3_bind_int64(disclose, 5, p->to[i]);
+		sqlite3_bind_int64(disclose, 6, p->waiver[i]);
+		sqlite3_bind_text(disclose, 7, received, (int)sizeof received - 1, SQLITE_STATIC);
+		sqlite3_bind_int64(disclose, 8, p->lead);
+		run(disclose);
+	}
 }
 
 static void one_write(struct open_plan *p)
@@ -118,6 +162,7 @@ static void one_write(struct open_plan *p)
 	run(point);
 	sqlite3_bind_int64(child, 1, p->child);
 	run(child);
+	share(p, id);
 	run(once);
 	sqlite3_bind_int64(token, 1, seq);
 	sqlite3_bind_int64(token, 2, id);
@@ -142,7 +187,7 @@ int main(int argc, char **argv)
 {
 	static struct open_plan plans[PLANS];
 	sqlite3 *data, *book;
-	size_t n, at = 0, per, writes = 0;
+	size_t n, at = 0, per, writes = 0, shared = 0;
 	double began, seconds;
 
 	if (argc != 5) {
@@ -179,5 +224,8 @@ int main(int argc, char **argv)
 		at += per;
 	}
 	printf("%.1f\n", (double)writes / (now_s() - began));
+	for (size_t i = 0; i < n; i++)
+		shared += (size_t)plans[i].n;
+	fprintf(stderr, "%zu plans, %.2f rows of sharing each\n", n, (double)shared / (double)n);
 	return 0;
 }
