@@ -154,8 +154,40 @@ static void read_fields(const struct query *q, struct str text, struct fields *o
 		die(q->file, q->line, "a list without fields");
 }
 
+/* Acts of a file that many of its queries share: "-- acts saves : plan.edit|step.edit", then
+ * "permit @saves". */
+#define GROUPS 8
+static struct {
+	struct str name, acts;
+} groups[GROUPS];
+static int n_groups;
+
+static void read_group(const char *path, int line, struct str text)
+{
+	struct str name = str_trim(str_cut(&text, ':'));
+
+	text = str_trim(text);
+	if (!name.n || !text.n)
+		die(path, line, "acts of a group: \"-- acts NAME : act|act\"");
+	if (n_groups == GROUPS)
+		die(path, line, "more than %d groups of acts", GROUPS);
+	groups[n_groups].name = str_copy(&arena, name);
+	groups[n_groups++].acts = str_copy(&arena, text);
+}
+
 static void read_permit(struct query *q, struct str who)
 {
+	if (str_starts(who, S("@"))) {
+		struct str name = { who.p + 1, who.n - 1 };
+
+		for (int i = 0; i < n_groups; i++) {
+			if (str_eq(groups[i].name, name)) {
+				read_permit(q, groups[i].acts);
+				return;
+			}
+		}
+		die(q->file, q->line, "no group of acts \"%.*s\" above in this file", STR(name));
+	}
 	if (str_starts(who, S("none"))) {
 		struct str why = str_trim((struct str){ who.p + 4, who.n - 4 });
 
@@ -354,11 +386,22 @@ static void read_source(const char *path)
 	struct str all = file_need(&arena, path), head;
 	int line = 1;
 
+	n_groups = 0;
 	while (all.n) {
 		struct str text = str_trim(str_cut(&all, '\n'));
 		struct query q = { .file = path, .line = line, .index = n_queries };
 
 		line++;
+		if (after(&text, S("-- acts"))) {
+			while (str_starts(all, S("--   "))) {
+				struct str more = str_cut(&all, '\n');
+
+				text = str_fmt(&arena, "%.*s%.*s", STR(text), (int)more.n - 5, more.p + 5);
+				line++;
+			}
+			read_group(path, q.line, text);
+			continue;
+		}
 		if (!after(&text, S("-- query"))) {
 			if (text.n && !str_starts(text, S("--")))
 				die(path, q.line, "SQL outside a query");

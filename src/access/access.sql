@@ -59,3 +59,10 @@ SELECT child FROM invitation WHERE id = :id;
 SELECT p.child FROM handover h JOIN plan p ON p.id = h.plan WHERE h.id = :id;
 -- query access_of_disclosure : maybe; permit none (finds the subject); in id disclosure; out child child
 SELECT child FROM disclosure WHERE id = :id;
+
+-- All that a staff member's own lists may speak of: one's children and those of colleagues one stands in for. When a
+-- right to any of them changes, so does the sum (versions only grow): a list being made then is made again.
+-- query access_work : one; permit none (before a permit); in assignment assignment, day date; out children int64, versions int64
+SELECT CAST(count(*) AS BIGINT), CAST(COALESCE(sum(c.access_version), 0) AS BIGINT)
+FROM engagement e JOIN assignment a ON a.id = e.assignment JOIN child c ON c.id = e.child
+WHERE (e.assignment = :assignment OR a.deputy = :assignment) AND e.from_on <= :day AND (e.to_on IS NULL OR e.to_on >= :day);

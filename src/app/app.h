@@ -67,6 +67,7 @@ bool app_asset(struct http_exchange *x);
 int cmd_serve(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
+int cmd_check(int argc, char **argv);
 /* A table of law cases: id, decision, ground and reason of each row, tabs between. 1: differences, or
  * a table that can't be read (told on standard error, by row and column). */
 int cmd_rules(int argc, char **argv);
@@ -75,6 +76,8 @@ int cmd_number(int argc, char **argv);
 int cmd_backup(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_user(int argc, char **argv);
+/* People from files: SS 12000, HL7 Sweden. */
+int cmd_import(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 
 #define PROGRAM_VERSION "0.1.0"

@@ -101,7 +101,7 @@ static enum err fill(struct site_of_work *w)
 static enum err looks(struct site_of_work *w)
 {
 	struct book_options o = {
-		.where = w->book, .copy = "main", .version = PROGRAM_VERSION, .keys = w->keys
+		.where = w->book, .copy = w->cfg->copy, .version = PROGRAM_VERSION, .keys = w->keys
 	};
 	struct book *book;
 	size_t voided;
@@ -126,10 +126,12 @@ static enum err make(struct site_of_work *w)
 	TRY(db_open(w->main, DB_WRITER, &w->db));
 	TRY(db_migrate(w->db, DB_STORE_MAIN));
 	if (w->sqlite) /* made whole or not at all: made durable once, at the end */
-		TRY(db_script(w->db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;"));
+		TRY(db_script(w->db,
+		    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;"));
 	TRY(fill(w));
 	if (w->sqlite)
-		TRY(db_script(w->db, "ANALYZE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
+		TRY(db_script(
+		    w->db, "ANALYZE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
 	else
 		TRY(db_script(w->db, "ANALYZE;"));
 	return looks(w);

@@ -1,30 +1,45 @@
 /* The route table: one line a feature. */
 #include "app/app.h"
 #include "feat/child/child_web.h"
+#include "feat/close/close_web.h"
 #include "feat/demo/demo_web.h"
 #include "feat/door/door_web.h"
 #include "feat/handover/handover_web.h"
 #include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
 #include "feat/letter/letter_web.h"
+#include "feat/story/story_web.h"
+#include "feat/voice/voice_web.h"
 #include "feat/measure/measure_web.h"
+#include "feat/looks/looks_web.h"
+#include "feat/org/org_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
+#include "feat/unit/unit_web.h"
 #include "feat/work/work_web.h"
 
 const struct route *const app_routes[] = {
 	door_routes,
+	find_routes,
+	register_routes,
 	child_routes,
 	demo_routes,
 	home_routes,
 	family_routes,
 	letter_routes,
+	voice_routes,
+	story_routes,
 	plan_routes,
 	start_routes,
+	looks_routes,
 	waiver_routes,
 	disclose_routes,
 	handover_routes,
 	measure_routes,
+	close_routes,
+	layer_routes,
+	unit_routes,
+	org_routes,
 	work_routes,
 	NULL,
 };

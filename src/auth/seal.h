@@ -18,7 +18,7 @@
 #include "base/str.h"
 
 #define SEAL_EXTRA 41      /* bytes a sealed text is longer than the text */
-#define SEAL_TEXT_MOST 256 /* longest text that is sealed */
+#define SEAL_TEXT_MOST 65536 /* longest text that is sealed: a quarantined record */
 #define SEAL_INDEX_BYTES 32
 
 /* The sealed bytes of text (1 to SEAL_TEXT_MOST bytes), under the newest key, in mem. */

@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "db/db_test.h"
 
@@ -181,6 +183,65 @@ TEST(db_a_new_file_is_for_its_owner_alone)
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	assert_true(db_wal_bytes(db) > 0);
+	db_close(db);
+}
+
+/* Another program, begun before this one opens anything (locks do not survive a fork): when told,
+ * it opens the file, does sql and ends. */
+struct elsewhere {
+	pid_t pid;
+	int tell;
+};
+
+static struct elsewhere elsewhere_begin(const char *path, const char *sql)
+{
+	struct elsewhere e;
+	int ends[2];
+	char go;
+
+	assert_int_equal(pipe(ends), 0);
+	e = (struct elsewhere){ .pid = fork(), .tell = ends[1] };
+	assert_true(e.pid >= 0);
+	if (e.pid == 0) {
+		struct db *db;
+
+		close(ends[1]);
+		if (read(ends[0], &go, 1) != 1 || db_open(path, DB_WRITER, &db) != OK ||
+		    db_script(db, sql) != OK)
+			_exit(1);
+		db_close(db);
+		_exit(0);
+	}
+	close(ends[0]);
+	return e;
+}
+
+static int elsewhere_end(struct elsewhere e)
+{
+	int status;
+
+	assert_int_equal(write(e.tell, "g", 1), 1);
+	assert_int_equal(waitpid(e.pid, &status, 0), e.pid);
+	close(e.tell);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(promise_17_another_program_that_ends_does_not_take_the_log_away)
+{
+	struct elsewhere looks, adds;
+	struct db *db, *second;
+	char path[600];
+
+	snprintf(path, sizeof path, "%s/shared.db", t_dir());
+	adds = elsewhere_begin(path, "INSERT INTO x (a) VALUES (1)");
+	looks = elsewhere_begin(path, "SELECT 1");
+	assert_ok(db_open(path, DB_WRITER, &db));
+	assert_ok(db_script(db, "CREATE TABLE x (a INTEGER PRIMARY KEY) STRICT"));
+	assert_ok(db_open(path, DB_WRITER, &second));
+	assert_int_equal(elsewhere_end(looks), 0);
+	assert_ok(db_script(db, "INSERT INTO x (a) VALUES (1)"));
+	assert_int_equal(elsewhere_end(adds), 1); /* it sees the row, and may not add its twin */
+	db_close(second);
 	db_close(db);
 }
 

@@ -160,7 +160,8 @@ static enum err sqlite_backup(struct db *db, const char *to)
 	/* Its own mode from the first byte: a backup is as secret as the data. */
 	fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return errno == EEXIST ? ERR_CONFLICT : fail(ERR_INTERNAL, "backup errno=%d", errno);
+		return errno == EEXIST ? ERR_CONFLICT
+				       : fail(ERR_INTERNAL, "backup errno=%d", errno);
 	close(fd);
 	rc = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE, NULL);
 	b = rc == SQLITE_OK ? sqlite3_backup_init(copy, "main", s->h, "main") : NULL;
@@ -216,11 +217,16 @@ enum err db_sqlite_open(const char *where, enum db_use use, struct db **out)
 
 	pthread_once(&once, configure);
 	if (use == DB_WRITER && !uri) {
-		int fd = open(where, O_RDWR | O_CREAT | O_CLOEXEC, 0600); /* for its owner alone */
+		/* For its owner alone. Only when it is new: closing any descriptor of a file drops
+		 * all this process's locks on it (POSIX), and another program that closes the
+		 * database would then take itself for the last one and remove the log we still
+		 * write to. */
+		int fd = open(where, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
-		if (fd < 0)
+		if (fd < 0 && errno != EEXIST)
 			return fail(ERR_INTERNAL, "database can't be opened errno=%d", errno);
-		close(fd);
+		if (fd >= 0)
+			close(fd);
 	}
 	s = calloc(1, sizeof *s);
 	must(s);

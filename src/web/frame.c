@@ -179,6 +179,13 @@ void frame_entries(const struct request *rq, const struct response *rs, enum err
 	if (rq->permit && e == OK && rs->look_self)
 		children = permit_children(rq->permit, &n_children);
 	first = entry_of(rq, rs->http->status, e);
+	if (e == OK && rs->changed)
+		first.kind = BOOK_CHANGE;
+	if (e == OK && rs->refused) {
+		first.kind = BOOK_REFUSAL;
+		first.outcome = str_of(err_name(ERR_NOT_FOUND));
+		first.child = rs->refused_child.v;
+	}
 	all = arena_array(rq->mem, struct book_entry, 1 + n_children + (size_t)rs->n_looks);
 	if (n_children == 0 || first.kind == BOOK_CHANGE)
 		all[at++] = first;

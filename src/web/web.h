@@ -70,6 +70,9 @@ struct response {
 	struct web_look looks[WEB_LOOKS];
 	int n_looks;
 	bool signed_in;               /* a sign-in: the actor is the one who came in */
+	bool changed;                 /* a part was saved although the page comes back (422, 409) */
+	bool refused;                 /* nothing was shown or done, though the page is the handler's own: the book says so */
+	struct child_id refused_child; /* whom it would have been about; v = 0: nobody here */
 	bool look_self;               /* home and lists: record every child of the permit */
 };
 

@@ -41,7 +41,7 @@ async function walk(role) {
 	const who = people.find((p) => p.role === role);
 	const { session, start } = who ? await sign_in(who) : { session: null, start: '/help' };
 	const cookie = `__Host-sprak=sv${session ? `; ${SESSION}=${session}` : ''}`;
-	const found = [], wrong = [], seen = new Set([start]), count = new Map();
+	const found = [], wrong = [], children = new Set(), seen = new Set([start]), count = new Map();
 	const waiting = [{ url: start, from: 'the start' }];
 	while (waiting.length && found.length < PAGES_MOST) {
 		const { url, from } = waiting.shift();
@@ -69,6 +69,9 @@ async function walk(role) {
 			if (n <= 2)
 				keep_html(`${url} (${role})`, html);
 			const text = html.replace(/<(script|style|pre|textarea)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, '\n');
+			for (const [, name] of html.matchAll(/(?:class="t-cell-link" href="\/children\/\d+"|id="c-\d+")[^>]*>([^<,]+)/g))
+				for (const word of name.split(' ').filter((w) => /^\p{Lu}/u.test(w) && w.length > 2))
+					children.add(word);
 			for (const key of text.match(/\b[a-z]+(?:_[a-z0-9]+)+\b/g) ?? [])
 				wrong.push(`${url} shows the key ${key} instead of words`);
 			for (const hole of text.match(/\{\d\}|\(null\)|\b(?:null|NaN|undefined)\b/g) ?? [])
@@ -95,7 +98,7 @@ async function walk(role) {
 			waiting.push({ url: next, from: url });
 		}
 	}
-	return { role, session, start, found, wrong };
+	return { role, session, start, found, wrong, children };
 }
 
 const walks = new Map();

@@ -9,7 +9,8 @@ static enum err child_show(struct request *rq, struct response *rs)
 
 	TRY(child_page_load(rq, &v));
 	rs->wide = true;
-	rs_page(rs, 200, v.name);
+	/* Never the name: a title stays in the browser's history and on shared screens. */
+	rs_page(rs, 200, web_text(rq, MSG_child_title));
 	child_show_html(&rs->html, &v);
 	return OK;
 }

@@ -5,5 +5,7 @@
 #include "web/web.h"
 
 extern const struct route child_routes[];
+extern const struct route find_routes[];
+extern const struct route register_routes[];
 
 #endif

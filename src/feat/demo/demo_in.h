@@ -93,7 +93,7 @@ enum err demo_org(struct demo *d);
 /* Whose turn it is in that team; NULL: nobody works there. */
 struct worker *demo_worker(struct place *p, enum party regime);
 /* The same one's colleague who is here today. */
-struct worker *demo_colleague(struct place *p, const struct worker *w);
+struct worker *demo_colleague(struct demo *d, struct place *p, const struct worker *w);
 
 /* demo_family.c */
 enum err demo_families(struct demo *d);
@@ -168,6 +168,10 @@ enum err making_waiver(struct making *m, const char *state, const char *purpose)
 /* The item is shared with every other helper's drawer, if the family has said yes. */
 enum err making_share(struct making *m, const char *kind, int64_t item, const struct worker *from,
     struct str received, struct date on);
+/* Without a yes, to health care or social services, because care or support of a child needs it
+ * (OSL 25:12, 26:9). */
+enum err making_needed(struct making *m, const char *kind, int64_t item, const struct worker *from,
+    const struct worker *to, const char *need, const char *received, struct date on);
 enum err making_step_done(
     struct making *m, const struct worker *by, const char *words, struct date on);
 struct step_now {

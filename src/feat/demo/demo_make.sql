@@ -128,9 +128,9 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM person) OR EXISTS (SELECT 1 FROM setting)
 
 -- Who could have looked at what: staff at children they work with, guardians at their own.
 -- query demo_lookers : many; permit none (making a demo); in day date; out child child, plan plan, person person, staff staff?, assignment assignment?, unit unit?, own int64
-SELECT p.child, p.id, s.person, s.id, a.id, a.unit, 0 FROM (SELECT id, child FROM plan WHERE state = 'open' ORDER BY child LIMIT 60) p
+SELECT p.child, p.id, s.person, s.id, a.id, a.unit, 0 FROM (SELECT id, child FROM plan WHERE state = 'open' AND (id IN (SELECT plan FROM demo_role) OR id IN (SELECT o.id FROM plan o WHERE o.state = 'open' ORDER BY o.child LIMIT 20))) p
 JOIN engagement e ON e.child = p.child AND e.to_on IS NULL JOIN assignment a ON a.id = e.assignment JOIN staff s ON s.id = a.staff
 UNION ALL
-SELECT p.child, p.id, r.person, NULL, NULL, NULL, 1 FROM (SELECT id, child FROM plan WHERE state = 'open' ORDER BY child LIMIT 60) p
+SELECT p.child, p.id, r.person, NULL, NULL, NULL, 1 FROM (SELECT id, child FROM plan WHERE state = 'open' AND (id IN (SELECT plan FROM demo_role) OR id IN (SELECT o.id FROM plan o WHERE o.state = 'open' ORDER BY o.child LIMIT 20))) p
 JOIN relation r ON r.child = p.child AND r.kind = 'guardian' AND (r.to_on IS NULL OR r.to_on >= :day)
 ORDER BY 1, 3;

@@ -126,6 +126,17 @@ enum err making_share(struct making *m, const char *kind, int64_t item, const st
 	return OK;
 }
 
+enum err making_needed(struct making *m, const char *kind, int64_t item, const struct worker *from,
+    const struct worker *to, const char *need, const char *received, struct date on)
+{
+	bool social = from->regime == PARTY_SOC;
+
+	return q_demo_put_disclosure(m->d->db, (struct disclosure_id){ rnd_id(&m->r) }, m->kid->id,
+	    str_of(kind), (struct item_id){ item }, from->drawer, to->drawer,
+	    social ? S("SOCIAL_U18") : S("HEALTH_U18"), (struct waiver_id){ 0 }, said(m, need),
+	    said(m, received), from->assignment, demo_at(on, 45));
+}
+
 /* --- steps --- */
 
 enum err making_step_done(
@@ -143,25 +154,39 @@ enum err making_step_done(
 	return making_share(m, "step", id.v, by, text, date_add_days(on, -10));
 }
 
+/* "meet|@": the pattern_ and what fills it; without the bar free text, or what the pattern given
+ * says. */
+static struct str pattern_of(struct making *m, const struct step_now *s, struct str *words)
+{
+	struct str text = said(m, s->words), rest = text, first = str_cut(&rest, '|');
+
+	*words = rest.n ? rest : text;
+	return rest.n ? str_fmt(&m->d->scratch, "pattern_%.*s", STR(first)) : str_of(s->pattern);
+}
+
 enum err making_step(struct making *m, const struct step_now *s)
 {
 	const struct worker *holder = s->worker ? s->worker : m->helpers[0];
 	struct step_id id = { rnd_id(&m->r) };
-	struct str text = said(m, s->words);
-	bool filler = s->pattern && str_eq(str_of(s->pattern), S("pattern_says_next"));
 	struct demo *d = m->d;
+	struct str words, pattern = pattern_of(m, s, &words), received;
+	bool filler = str_eq(pattern, S("pattern_says_next"));
+	struct date made = later(m->opened, date_add_days(d->today, -8));
 
 	if (!s->later)
 		m->next_step = m->last_step + 1;
 	TRY(q_demo_put_step(d->db, m->plan, ++m->last_step, id, holder->drawer,
-	    s->later ? S("later") : S("next"), str_of(s->pattern), text, said(m, s->reason),
+	    s->later ? S("later") : S("next"), pattern, words, said(m, s->reason),
 	    said(m, s->place), s->due, s->minute < 0 ? 0 : s->minute, s->minute < 0,
 	    s->worker ? s->worker->assignment : (struct assignment_id){ 0 },
 	    s->worker ? (struct person_id){ 0 } : s->person->person, (struct party_id){ 0 }, filler,
-	    s->harm, 0, true, (struct person_id){ 0 }, demo_at(date_add_days(d->today, -8), 0)));
+	    s->harm, 0, true, (struct person_id){ 0 }, demo_at(made, 0)));
 	if (s->harm) /* shared with nobody: somebody has to assess it first */
 		return OK;
-	return making_share(m, "step", id.v, holder, text, date_add_days(d->today, -8));
+	received = str_fmt(&d->scratch, "%s: %.*s, senast %.*s",
+	    s->worker ? s->worker->name : s->person->given, STR(words),
+	    STR(date_iso(&d->scratch, s->due)));
+	return making_share(m, "step", id.v, holder, received, made);
 }
 
 /* --- what the plan holds --- */

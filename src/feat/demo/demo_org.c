@@ -120,13 +120,18 @@ static enum err put_unit(struct demo *d, struct rnd *r, const struct place *p,
 }
 
 /* A deputy for each, and now and then somebody who is ill: the deputy carries (promise 2). */
-static enum err deputies(struct demo *d, struct rnd *r, struct team *t)
+static bool is_away(const struct demo *d, const struct place *p, size_t i)
+{
+	return i % 8 == 5 || (i == 1 && p == &d->places[1]);
+}
+
+static enum err deputies(struct demo *d, struct rnd *r, const struct place *p, struct team *t)
 {
 	for (size_t i = 0; t->n > 1 && i < t->n; i++) {
 		struct worker *w = &t->v[i];
 
 		TRY(q_demo_put_deputy(d->db, w->assignment, t->v[(i + 1) % t->n].assignment));
-		if (i % 8 != 5)
+		if (!is_away(d, p, i))
 			continue;
 		TRY(q_demo_put_absence(d->db, (struct absence_id){ rnd_id(r) }, w->staff,
 		    date_add_days(d->today, -4 - rnd_below(r, 20)),
@@ -190,7 +195,7 @@ static enum err put_team(struct demo *d, struct rnd *r, struct place *p, const s
 		TRY(put_worker(d, r, w, "professional", o->title));
 	}
 	arena_rewind(&d->scratch, 0);
-	return deputies(d, r, t);
+	return deputies(d, r, p, t);
 }
 
 static enum err terms(struct demo *d, struct authority_id a)
@@ -308,7 +313,7 @@ static enum err others(struct demo *d, struct rnd *r, const char *name, const ch
 		};
 		TRY(put_worker(d, r, &t->v[i], "professional", title));
 	}
-	return deputies(d, r, t);
+	return deputies(d, r, p, t);
 }
 
 /* Who has no BUP or association at home goes to the neighbour's. */
@@ -356,12 +361,12 @@ struct worker *demo_worker(struct place *p, enum party regime)
 	return t->n ? &t->v[t->next++ % t->n] : NULL;
 }
 
-struct worker *demo_colleague(struct place *p, const struct worker *w)
+struct worker *demo_colleague(struct demo *d, struct place *p, const struct worker *w)
 {
 	struct team *t = &p->teams[w->regime];
 
 	for (size_t i = 0; i < t->n; i++)
-		if (t->v[i].assignment.v != w->assignment.v && i % 8 != 5)
+		if (t->v[i].assignment.v != w->assignment.v && !is_away(d, p, i))
 			return &t->v[i];
 	return NULL;
 }

@@ -136,7 +136,7 @@ static enum err put_next(struct making *m, const struct theme *t, int64_t n)
 	if (!TURN(n, 3, 0))
 		return OK;
 	s = (struct step_now){ .worker = m->helpers[0],
-		.words = "# bjuder in alla till ett nytt möte",
+		.words = "invite|alla som hjälper @",
 		.minute = -1,
 		.later = true,
 		.due = demo_weekday(date_add_days(today, 40)) };
@@ -183,11 +183,11 @@ static enum err put_disclosed(struct making *m)
 
 		if (!(health || social) || !to_either || from->drawer.v == to->drawer.v)
 			continue;
-		return q_demo_put_disclosure(m->d->db, (struct disclosure_id){ rnd_id(&m->r) },
-		    m->kid->id, S("plan"), (struct item_id){ m->plan.v }, from->drawer, to->drawer,
-		    health ? S("HEALTH_U18") : S("SOCIAL_U18"), (struct waiver_id){ 0 },
-		    S("De som ger stödet behöver veta vad som är bestämt."), S("En gemensam plan"),
-		    from->assignment, demo_at(date_add_days(m->opened, 4), 0));
+		return making_needed(m, "plan", m->plan.v, from, to,
+		    "De som ger stödet behöver veta vad som är bestämt.", "En gemensam plan",
+		    date_cmp(m->opened, date_add_days(m->d->today, -4)) < 0
+			? date_add_days(m->opened, 4)
+			: m->opened);
 	}
 	return OK;
 }
@@ -195,7 +195,7 @@ static enum err put_disclosed(struct making *m)
 static enum err put_task(struct making *m)
 {
 	const struct worker *lead = m->helpers[0], *to = m->helpers[m->n_helpers - 1],
-			    *deputy = demo_colleague(m->kid->place, lead);
+			    *deputy = demo_colleague(m->d, m->kid->place, lead);
 
 	if (to->drawer.v == lead->drawer.v)
 		return OK;
@@ -210,7 +210,7 @@ static enum err put_task(struct making *m)
 
 static enum err put_rest(struct making *m, int64_t n, const char *yes)
 {
-	const struct worker *colleague = demo_colleague(m->kid->place, m->helpers[0]);
+	const struct worker *colleague = demo_colleague(m->d, m->kid->place, m->helpers[0]);
 	bool valid = str_eq(str_of(yes), S("valid"));
 
 	TRY(put_words(m, n));

@@ -127,18 +127,18 @@ static enum err ella_steps(struct story *s, struct making *m)
 	TRY(making_step_done(m, s->social, "Leyla ringde er båda, var för sig", ago(s, 20)));
 	TRY(making_step_done(m, s->bup, "Oskar ringde och berättade om kön", ago(s, 6)));
 	TRY(making_step(m, &(struct step_now){ .worker = s->counsellor,
-			       .words = "Anna träffar @ och pratar om hur veckan har varit",
+			       .words = "meet|@",
 			       .place = "Lilla rummet, Ekbackens skola",
 			       .due = in_days(s, 2),
 			       .minute = 10 * 60,
 			       .reason = "Jonas märkte att @ var tyst i måndags." }));
 	TRY(making_step(m, &(struct step_now){ .worker = s->bup,
-			       .words = "Oskar skickar frågor som ni fyller i före första besöket",
+			       .words = "give|frågorna inför första besöket",
 			       .due = in_days(s, 14),
 			       .minute = -1,
 			       .later = true }));
 	return making_step(m, &(struct step_now){ .worker = s->social,
-				  .words = "Leyla pratar med @ ensam om hur det är hemma",
+				  .words = "talk_child|@ om hur det är hemma",
 				  .due = in_days(s, 8),
 				  .minute = -1,
 				  .later = true,
@@ -236,7 +236,7 @@ static enum err leo_plan(struct story *s, struct rnd *r, const struct kid *k,
 	TRY(making_step_done(&m, s->preschool, "Karin gjorde bilder för dagen", ago(s, 38)));
 	TRY(making_step_done(&m, s->bvc, "Ulla kontrollerade hörseln: den är bra", ago(s, 25)));
 	TRY(making_step(&m, &(struct step_now){ .person = sara,
-				.words = "Sara kommer till familjecentralens språkstund med @",
+				.words = "come_along|familjecentralens språkstund",
 				.place = "Familjecentralen",
 				.due = in_days(s, 4),
 				.minute = 9 * 60 + 30 }));
@@ -325,7 +325,7 @@ static enum err alva_plan(struct story *s, struct rnd *r, const struct kid *k, s
 	    &m, s->counsellor, "Anna och @ gick runt i skolan efter skoltid", ago(s, 50)));
 	TRY(making_step_done(&m, s->bup, "Första samtalet på BUP", ago(s, 28)));
 	TRY(making_step(&m, &(struct step_now){ .worker = s->counsellor,
-				.words = "Anna möter @ vid grinden, och ni går till bildsalen",
+				.words = "meet|@",
 				.place = "Grinden, Ekbackens skola",
 				.due = in_days(s, 3),
 				.minute = 13 * 60 }));
@@ -361,7 +361,7 @@ static enum err nils_plan(struct story *s, struct rnd *r, const struct kid *k,
     const struct somebody *birgit, struct plan_id *out)
 {
 	struct making m = begin(s, r, k, 200);
-	struct need_id need;
+	struct need_id need, sleep;
 	struct goal_id goal;
 
 	m.helpers[0] = s->social;
@@ -390,11 +390,18 @@ static enum err nils_plan(struct story *s, struct rnd *r, const struct kid *k,
 	TRY(making_step_done(&m, s->social, "Leyla hälsade på hemma hos er", ago(s, 30)));
 	TRY(making_step_done(&m, s->preschool, "Karin visade @ den nya avdelningen", ago(s, 12)));
 	TRY(making_step(&m, &(struct step_now){ .person = birgit,
-				.words = "Birgit ringer habiliteringen och bokar ny tid",
+				.words = "call_by|habiliteringen",
 				.due = in_days(s, 1),
 				.minute = -1 }));
 	TRY(making_letter(
 	    &m, birgit, s->social, "question", "Vad säger vi till @ om julen?", ago(s, 4), NULL));
+	m.n_helpers = 0; /* the nurse's own note goes to nobody by the family's yes */
+	TRY(making_need(
+	    &m, s->bvc, "health", "@ sover oroligt efter besök hos mamma.", false, &sleep));
+	m.n_helpers = 4;
+	TRY(making_needed(&m, "need", sleep.v, s->bvc, s->social,
+	    "Leyla planerar besöken och behöver veta hur @ mår efter dem.",
+	    "@ sover oroligt efter besök hos mamma.", ago(s, 16)));
 	*out = m.plan;
 	*r = m.r;
 	return making_end(&m);
@@ -460,7 +467,7 @@ static enum err tilde_plan(struct story *s, struct rnd *r, const struct kid *k, 
 	    &m, lead, "Stöd till familjen", "active", ago(s, 90), in_days(s, 11), NULL, NULL));
 	TRY(making_step_done(&m, lead, "Första familjesamtalet", ago(s, 80)));
 	TRY(making_step(&m, &(struct step_now){ .worker = lead,
-				.words = "# ringer och frågar hur morgnarna går",
+				.words = "call_by|@s familj",
 				.due = in_days(s, 0),
 				.minute = -1 }));
 	if (to)

@@ -240,6 +240,53 @@ enum err relation_end(struct db *db, const struct permit *permit, struct arena *
 	return protection_recompute(db, permit, mem, child);
 }
 
+enum err person_number_add(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct keys *keys, const struct number *number, struct person_id person)
+{
+	struct person_id owner;
+
+	TRY(person_find_by_number(db, permit, mem, keys, number, &owner));
+	if (owner.v)
+		return owner.v == person.v ? OK : ERR_CONFLICT;
+	return q_person_number_give(db, permit,
+	    seal_index(keys, mem, keys_newest(keys), str_of(number->canonical)), person);
+}
+
+enum err person_external_drop(struct db *db, const struct permit *permit, struct arena *mem,
+    struct person_id person, enum person_source source, struct drawer_id drawer)
+{
+	(void)mem;
+	return q_person_external_drops(
+	    db, permit, person, str_of(person_source_code(source)), drawer);
+}
+
+enum err child_engage(struct db *db, const struct permit *permit, struct arena *mem,
+    struct child_id child, struct assignment_id assignment, struct date from, bool *changed)
+{
+	struct q_person_engaged now;
+
+	TRY(q_person_engaged(db, permit, mem, child, assignment, &now));
+	*changed = !now.found;
+	if (now.found)
+		return OK;
+	TRY(q_person_engage(
+	    db, permit, (struct engagement_id){ id_random() }, child, assignment, from));
+	return q_person_child_access_changed(db, permit, child);
+}
+
+enum err child_disengage(struct db *db, const struct permit *permit, struct arena *mem,
+    struct child_id child, struct assignment_id assignment, struct date last, bool *changed)
+{
+	struct q_person_engaged now;
+
+	TRY(q_person_engaged(db, permit, mem, child, assignment, &now));
+	*changed = now.found && str_eq(now.how, S("import"));
+	if (!*changed)
+		return OK;
+	TRY(q_person_disengage(db, permit, now.id, last));
+	return q_person_child_access_changed(db, permit, child);
+}
+
 enum err protection_recompute(
     struct db *db, const struct permit *permit, struct arena *mem, struct child_id child)
 {

@@ -100,6 +100,22 @@ enum err relation_set(struct db *db, const struct permit *permit, struct arena *
 enum err relation_end(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct person_id person, struct str kind, struct date last);
 
+/* A person has decided that this number is this person's too (a coordination number before, a
+ * temporary one). ERR_CONFLICT: it is somebody else's. */
+enum err person_number_add(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct keys *keys, const struct number *number, struct person_id person);
+/* This source's id for the person is another's after all. */
+enum err person_external_drop(struct db *db, const struct permit *permit, struct arena *mem,
+    struct person_id person, enum person_source source, struct drawer_id drawer);
+
+/* The assignment takes the child in from that day, by import; nothing changes where it has an open
+ * engagement already. The only door to a child inside a drawer (promise 3). */
+enum err child_engage(struct db *db, const struct permit *permit, struct arena *mem,
+    struct child_id child, struct assignment_id assignment, struct date from, bool *changed);
+/* The engagement that an import opened for the assignment ends after its last day. */
+enum err child_disengage(struct db *db, const struct permit *permit, struct arena *mem,
+    struct child_id child, struct assignment_id assignment, struct date last, bool *changed);
+
 /* child.shielded as the facts say now; raises access_version when it changed. */
 enum err protection_recompute(
     struct db *db, const struct permit *permit, struct arena *mem, struct child_id child);

@@ -84,3 +84,16 @@ THEN 1 ELSE 0 END;
 
 -- query person_protection_children_around : many; permit child.register|child.correct|quarantine.answer; in person person; out child child
 SELECT id FROM child WHERE person = :person UNION SELECT child FROM relation WHERE person = :person;
+
+-- query person_external_drops : change; permit child.register|quarantine.answer; in person person, source text, drawer drawer
+UPDATE identity SET external_id = NULL, version = version + 1 WHERE person = :person AND source = :source AND COALESCE(drawer, 0) = :drawer;
+
+-- query person_engaged : maybe; permit child.register|quarantine.answer; in child child, assignment assignment; out id engagement, from_on date, how text
+SELECT id, from_on, how FROM engagement WHERE child = :child AND assignment = :assignment AND to_on IS NULL;
+
+-- query person_engage : change 1; permit child.register|quarantine.answer; in id engagement, child child, assignment assignment, from_on date
+INSERT INTO engagement (id, child, unit, drawer, assignment, how, from_on, made_ms)
+SELECT :id, :child, a.unit, a.drawer, a.id, 'import', :from_on, :permit.now_ms FROM assignment a WHERE a.id = :assignment;
+
+-- query person_disengage : change 1; permit child.register|quarantine.answer; in id engagement, last date
+UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :id AND to_on IS NULL;

@@ -38,8 +38,7 @@ struct plan_next plan_filler(struct assignment_id lead, struct date today)
 		.assignment = lead };
 }
 
-/* Who may not see the step may not know of it: the same answer as for none (promise 7; OSL 12:3).
- */
+/* Who may not see the step may not know of it: the same answer as for none (promise 7; OSL 12:3). */
 static enum err may_see(
     struct db *db, const struct permit *permit, struct arena *mem, struct step_id step, bool harm)
 {
@@ -70,6 +69,9 @@ enum err plan_step_done(struct db *db, const struct permit *permit, struct arena
 
 	TRY(q_plan_step_next(db, permit, mem, step, &now));
 	TRY(may_see(db, permit, mem, step, now.harm != 0));
+	/* The family marks what the family does; what a service does, that service marks. */
+	if (permit_family(permit) && !now.person.v)
+		return ERR_NOT_FOUND;
 	if (now.version != version)
 		return ERR_CONFLICT;
 	fill = plan_filler(now.lead, permit_day(permit));

@@ -7,6 +7,7 @@
 #define PLAN_H
 
 #include "access/access.h"
+#include "feat/plan/plan_close.h"
 #include "feat/plan/plan_lead.h"
 #include "i18n/i18n.h"
 

@@ -99,6 +99,11 @@ struct share_join {
 enum err share_join(struct db *db, const struct permit *permit, struct arena *mem,
     const struct share_join *join);
 
+/* Tells the unit's manager (or deputy) that somebody began to help a child by oneself, to be confirmed: until
+ * then only what comes after is open. permit: ACT_CHILD_REGISTER. */
+enum err share_task_confirm(struct db *db, const struct permit *permit, struct arena *mem,
+    struct child_id child, struct engagement_id engagement, struct str reason);
+
 /* The message key of "because ..." for a ground: ground_message(). The kinds that can be shared. */
 #define SHARE_KINDS(X) X(plan) X(step) X(thread) X(need) X(goal) X(measure) X(voice)
 

@@ -1,0 +1,26 @@
+-- query find_forget : change; permit child.find; in before int64
+DELETE FROM find_try WHERE at_ms < :before;
+-- query find_count : one; permit child.find; out tries int64
+SELECT CAST(count(*) AS BIGINT) FROM find_try WHERE person = :permit.actor;
+-- query find_note : change 1; permit child.find; in id item
+INSERT INTO find_try (id, person, at_ms) VALUES (:id, :permit.actor, :permit.now_ms);
+
+-- query find_child : maybe; permit child.find; in person person; out child child
+SELECT id FROM child WHERE person = :person;
+
+-- The children that I help: the only list there is to look in.
+-- query find_mine : many; permit child.find; out child child, given text, family text
+SELECT DISTINCT c.id, i.given_name, i.family_name FROM engagement e JOIN child c ON c.id = e.child
+JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
+	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
+WHERE e.assignment = :permit.assignment AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
+ORDER BY i.given_name, i.family_name, c.id LIMIT 2000;
+
+-- An engagement by oneself: an empty folder until somebody confirms (design.md section 4).
+-- query register_engage : change 1; permit child.register; in id engagement, child child, reason text
+INSERT INTO engagement (id, child, unit, drawer, assignment, how, reason, from_on, earlier_open, made_ms)
+VALUES (:id, :child, :permit.unit, :permit.drawer, :permit.assignment, 'self', :reason, :permit.day, 0, :permit.now_ms);
+-- query register_engaged : maybe; permit child.register; in child child; out id engagement
+SELECT id FROM engagement WHERE child = :child AND assignment = :permit.assignment AND from_on <= :permit.day AND (to_on IS NULL OR to_on >= :permit.day) ORDER BY id LIMIT 1;
+-- query register_changed : change 1; permit child.register; in child child
+UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :child;

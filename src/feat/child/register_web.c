@@ -1,0 +1,223 @@
+/* Register a child and its guardians by hand: source, the day it was checked, protection. A child
+ * that the installation knows already attaches silently: the page afterwards is the same (promise
+ * 7). */
+#include <inttypes.h>
+
+#include "feat/child/child_web.h"
+#include "feat/person/person.h"
+#include "feat/share/share.h"
+#include "q_find.h"
+#include "web/sheet.h"
+
+#define GUARDIANS 2
+
+static const struct str protections[] = { { "none", 4 }, { "yes", 3 }, { "unknown", 7 } };
+static const struct str sources[] = { { "register", 8 }, { "papers", 6 }, { "family", 6 } };
+static const enum msg source_words[] = { MSG_register_source_register, MSG_register_source_hand,
+	MSG_register_source_family };
+
+struct entry {
+	struct str given, family;
+	struct number number;
+	bool numbered;
+};
+
+struct registration {
+	struct entry child, guardians[GUARDIANS];
+	struct date born, expected, checked;
+	int protection, source;
+	struct str reason;
+};
+
+static const char *of_guardian(struct arena *mem, const char *field, int i)
+{
+	return str_c(mem, str_fmt(mem, "%s-%d", field, i + 1));
+}
+
+static void three_fields(struct request *rq, struct web_sheet *s, int i)
+{
+	static const enum msg names[] = { MSG_register_guardian_given, MSG_register_guardian_family,
+		MSG_register_guardian_number };
+	static const char *const keys[] = { "given", "family", "number" };
+	struct msg_arg nth = msg_arg_int(i + 1);
+
+	for (int k = 0; k < 3; k++) {
+		struct web_field *f = web_sheet_field(rq, s, WEB_TEXT,
+		    of_guardian(rq->mem, keys[k], i), MSG_register_guardian, MSG_none, S(""));
+
+		f->label = i18n_text(rq->mem, rq->lang, rq->today, (int)names[k], &nth, 1);
+	}
+}
+
+static enum err register_page(struct request *rq, struct response *rs)
+{
+	struct web_sheet *s = web_sheet(rq, MSG_register_title, MSG_register_save,
+	    S("/children/find"), web_text(rq, MSG_find_title), S("/children/register"));
+	struct web_field *f;
+
+	web_sheet_field(rq, s, WEB_TEXT, "given", MSG_register_given, MSG_none, S(""));
+	web_sheet_field(rq, s, WEB_TEXT, "family", MSG_register_family, MSG_none, S(""));
+	web_sheet_field(
+	    rq, s, WEB_TEXT, "number", MSG_register_number, MSG_register_number_hint, S(""));
+	web_sheet_field(rq, s, WEB_DATE, "born", MSG_register_born, MSG_none, S(""));
+	web_sheet_field(rq, s, WEB_DATE, "expected", MSG_register_expected, MSG_none, S(""));
+	f = web_sheet_field(
+	    rq, s, WEB_RADIO, "protection", MSG_register_protected, MSG_none, S(""));
+	web_options(rq, f, 3);
+	web_option(f, protections[0], web_text(rq, MSG_register_protected_no), S(""));
+	web_option(f, protections[1], web_text(rq, MSG_register_protected_yes),
+	    web_text(rq, MSG_register_protected_yes_text));
+	web_option(f, protections[2], web_text(rq, MSG_register_protected_unknown),
+	    web_text(rq, MSG_register_protected_unknown_text));
+	for (int i = 0; i < GUARDIANS; i++)
+		three_fields(rq, s, i);
+	f = web_sheet_field(
+	    rq, s, WEB_SELECT, "source", MSG_register_source, MSG_none, S("register"));
+	web_options(rq, f, 3);
+	for (int i = 0; i < 3; i++)
+		web_option(f, sources[i], web_text(rq, source_words[i]), S(""));
+	web_sheet_field(rq, s, WEB_DATE, "checked", MSG_register_checked, MSG_none,
+	    date_iso(rq->mem, rq->today));
+	web_sheet_field(rq, s, WEB_AREA, "reason", MSG_engage_reason, MSG_engage_told, S(""));
+	rs->wide = true;
+	web_sheet_show(rq, rs, s);
+	return OK;
+}
+
+static void read_number(struct request *rq, struct str field, struct entry *e)
+{
+	struct str text = form_text(&rq->form, field, 0, 40);
+
+	if (text.n == 0)
+		return;
+	e->numbered =
+	    number_read(text, rq->today, &e->number) && e->number.kind != NUMBER_ORGANISATION;
+	if (!e->numbered)
+		form_mark(&rq->form, field, MSG_find_bad);
+}
+
+/* A guardian is named whole or not at all. */
+static void read_guardian(struct request *rq, int i, struct entry *e)
+{
+	struct str given = str_of(of_guardian(rq->mem, "given", i));
+	struct str family = str_of(of_guardian(rq->mem, "family", i));
+
+	read_number(rq, str_of(of_guardian(rq->mem, "number", i)), e);
+	e->given = form_text(&rq->form, given, 0, 120);
+	e->family = form_text(&rq->form, family, 0, 120);
+	if ((e->family.n || e->numbered) && e->given.n == 0)
+		form_mark(&rq->form, given, MSG_form_missing);
+	if (e->given.n && e->family.n == 0)
+		form_mark(&rq->form, family, MSG_form_missing);
+}
+
+static struct registration read_form(struct request *rq)
+{
+	struct form *f = &rq->form;
+	struct registration r = { .child = { .given = form_text(f, S("given"), 1, 120),
+				      .family = form_text(f, S("family"), 1, 120) },
+		.born = form_date(f, S("born"), false),
+		.expected = form_date(f, S("expected"), false),
+		.protection = form_choice(f, S("protection"), protections, 3, true),
+		.source = form_choice(f, S("source"), sources, 3, true),
+		.checked = form_date(f, S("checked"), true),
+		.reason = form_text(f, S("reason"), 1, 400) };
+
+	read_number(rq, S("number"), &r.child);
+	for (int i = 0; i < GUARDIANS; i++) {
+		read_guardian(rq, i, &r.guardians[i]);
+		if (r.child.numbered && r.guardians[i].numbered &&
+		    str_eq(
+			str_of(r.child.number.canonical), str_of(r.guardians[i].number.canonical)))
+			form_mark(
+			    f, str_of(of_guardian(rq->mem, "number", i)), MSG_register_same_number);
+	}
+	if (date_known(r.born) &&
+	    (date_cmp(r.born, rq->today) > 0 || age_years(r.born, rq->today) >= 18))
+		form_mark(f, S("born"), MSG_register_born_wrong);
+	if (!date_known(r.born) && !date_known(r.expected) && !r.child.numbered)
+		form_mark(f, S("born"), MSG_register_born_needed);
+	if (date_known(r.checked) && date_cmp(r.checked, rq->today) > 0)
+		form_mark(f, S("checked"), MSG_start_noticed_future);
+	return r;
+}
+
+static enum err put_person(struct request *rq, const struct registration *r, const struct entry *e,
+    bool child, struct person_id *out)
+{
+	static const enum person_protection says[] = { PERSON_NONE, PERSON_SEKRETESSMARKERING,
+		PERSON_UNKNOWN };
+	struct person_facts f = { .source = SOURCE_HAND,
+		.drawer = rq->actor.drawer,
+		.given = e->given,
+		.family = e->family,
+		.number = e->numbered ? &e->number : NULL,
+		.protection = says[r->protection],
+		.checked = r->checked };
+
+	if (child) {
+		f.born = r->born;
+		f.expected = r->expected;
+	}
+	*out = (struct person_id){ 0 };
+	return person_put(rq->db, rq->permit, rq->mem, rq->site->keys, &f, out, NULL);
+}
+
+static enum err put_guardians(
+    struct request *rq, const struct registration *r, struct child_id child)
+{
+	for (int i = 0; i < GUARDIANS; i++) {
+		struct relation_facts rel = { .child = child,
+			.kind = S("guardian"),
+			.from = date_known(r->born) ? r->born : r->checked,
+			.source = SOURCE_HAND,
+			.drawer = rq->actor.drawer,
+			.checked = r->checked };
+
+		if (r->guardians[i].given.n == 0)
+			continue;
+		TRY(put_person(rq, r, &r->guardians[i], false, &rel.person));
+		TRY(relation_set(rq->db, rq->permit, rq->mem, &rel, NULL));
+	}
+	return OK;
+}
+
+/* An own engagement, with the reason; the manager is told. */
+static enum err engage(struct request *rq, const struct registration *r, struct child_id child)
+{
+	struct q_register_engaged before;
+	struct engagement_id id = { id_random() };
+	struct str reason = str_fmt(
+	    rq->mem, "%.*s (%.*s)", STR(r->reason), STR(web_text(rq, source_words[r->source])));
+
+	TRY(q_register_engaged(rq->db, rq->permit, rq->mem, child, &before));
+	if (before.found)
+		return OK;
+	TRY(q_register_engage(rq->db, rq->permit, id, child, reason));
+	return share_task_confirm(rq->db, rq->permit, rq->mem, child, id, reason);
+}
+
+static enum err register_save(struct request *rq, struct response *rs)
+{
+	struct registration r = read_form(rq);
+	struct person_id person;
+	struct child_id child;
+
+	if (rq->form.bad)
+		return register_page(rq, rs);
+	TRY(put_person(rq, &r, &r.child, true, &person));
+	TRY(child_attach(rq->db, rq->permit, rq->mem, person, r.child.given, r.born, r.expected,
+	    rq->actor.authority, &child, NULL));
+	TRY(put_guardians(rq, &r, child));
+	TRY(engage(rq, &r, child));
+	TRY(protection_recompute(rq->db, rq->permit, rq->mem, child));
+	TRY(q_register_changed(rq->db, rq->permit, child));
+	rs_look(rs, child, "child", child.v, STAND_ENGAGEMENT);
+	return rs_go_said(rq, rs, MSG_said_saved, "/children/%" PRId64, child.v);
+}
+
+const struct route register_routes[] = {
+	{ HTTP_GET, "/children/register", register_page, ACT_CHILD_REGISTER },
+	{ HTTP_POST, "/children/register", register_save, ACT_CHILD_REGISTER },
+	{ 0 },
+};

@@ -1,0 +1,90 @@
+-- Matching and putting aside. What a drawer may lean on: its own facts, the register's and the family's (promise 7).
+
+-- query import_by_external : maybe; permit child.register|quarantine.answer; in drawer drawer, source text, external_id text; out person person, number_index blob?
+SELECT person, number_index FROM identity WHERE drawer = :drawer AND external_id = :external_id AND source = :source ORDER BY id LIMIT 1;
+
+-- query import_external_of : maybe; permit child.register|quarantine.answer; in drawer drawer, source text, person person; out external_id text?
+SELECT external_id FROM identity WHERE drawer = :drawer AND source = :source AND person = :person;
+
+-- query import_numbers : one; permit child.register|quarantine.answer; in person person; out n int64
+SELECT CAST(COUNT(*) AS BIGINT) FROM person_number WHERE person = :person;
+
+-- query import_marks : one; permit child.register|quarantine.answer; in person person, drawer drawer; out n int64
+SELECT CAST(COUNT(*) AS BIGINT) FROM identity WHERE person = :person AND (drawer = :drawer OR source IN ('register', 'family')) AND protection NOT IN ('none', 'unknown');
+
+-- query import_any_mark : one; permit child.register|quarantine.answer; in person person; out n int64
+SELECT CAST(COUNT(*) AS BIGINT) FROM identity WHERE person = :person AND protection <> 'none';
+
+-- query import_known_as : many; permit child.register|quarantine.answer; in person person, drawer drawer; out given text, family text, born date?
+SELECT given_name, family_name, born_on FROM identity WHERE person = :person AND (drawer = :drawer OR source IN ('register', 'family'));
+
+-- Everybody of that name and birth date, whoever knows them: an open twin is no less a twin in another drawer.
+-- query import_by_name : many; permit child.register|quarantine.answer; in given text, family text, born date; out person person, numbered int64
+SELECT DISTINCT i.person, CASE WHEN EXISTS (SELECT 1 FROM person_number n WHERE n.person = i.person) THEN 1 ELSE 0 END
+FROM identity i WHERE i.born_on = :born AND i.family_name = :family AND i.given_name = :given ORDER BY 1;
+
+-- query import_child_of : maybe; permit child.register|quarantine.answer; in person person; out child child, born date?
+SELECT id, born_on FROM child WHERE person = :person;
+
+-- query import_relations : many; permit child.register|quarantine.answer; in child child, drawer drawer, source text, day date; out person person, kind text, from_on date
+SELECT person, kind, from_on FROM relation WHERE child = :child AND drawer = :drawer AND source = :source AND (to_on IS NULL OR to_on > :day);
+
+-- query import_receiver : maybe; permit child.register|quarantine.answer; in drawer drawer, enroled_at text, code text, day date; out assignment assignment
+SELECT r.assignment FROM receiver r JOIN assignment a ON a.id = r.assignment
+WHERE r.drawer = :drawer AND r.enroled_at IN (:enroled_at, :code) AND a.from_on <= :day AND (a.to_on IS NULL OR a.to_on >= :day)
+ORDER BY CASE WHEN r.enroled_at = :enroled_at THEN 0 ELSE 1 END LIMIT 1;
+
+-- query import_receiver_drop : change; permit child.register; in drawer drawer, enroled_at text
+DELETE FROM receiver WHERE drawer = :drawer AND enroled_at = :enroled_at;
+-- query import_receiver_add : change 1; permit child.register; in drawer drawer, enroled_at text, assignment assignment
+INSERT INTO receiver (enroled_at, drawer, assignment) SELECT :enroled_at, :drawer, a.id FROM assignment a WHERE a.id = :assignment AND a.drawer = :drawer;
+
+-- query import_drawers : many; permit none (for an operator at this machine); out id drawer, authority authority, name text, regime text
+SELECT d.id, d.authority, a.name, d.regime FROM drawer d JOIN authority a ON a.id = d.authority ORDER BY a.name, d.regime;
+
+-- query quarantine_open_case : maybe; permit child.register|quarantine.answer; in drawer drawer, source text, external_id text; out id quarantine, reason text, payload_index blob?, candidate person?, version int64
+SELECT id, reason, payload_index, candidate, version FROM quarantine WHERE drawer = :drawer AND source = :source AND external_id = :external_id AND state = 'open';
+
+-- query quarantine_answered : maybe; permit child.register|quarantine.answer; in drawer drawer, source text, external_id text, payload_index blob, reason text; out state text, candidate person?
+SELECT state, candidate FROM quarantine WHERE drawer = :drawer AND source = :source AND external_id = :external_id AND payload_index = :payload_index
+AND reason = :reason AND state <> 'open' ORDER BY answered_ms DESC LIMIT 1;
+
+-- query quarantine_new : change 1; permit child.register|quarantine.answer; in id quarantine, drawer drawer, source text, external_id text, reason text, payload blob, payload_index blob, candidate person?, marked int64
+INSERT INTO quarantine (id, drawer, source, external_id, reason, payload, payload_index, candidate, marked, state, made_ms)
+VALUES (:id, :drawer, :source, :external_id, :reason, :payload, :payload_index, :candidate, :marked, 'open', :permit.now_ms);
+
+-- query quarantine_renew : change 1; permit child.register|quarantine.answer; in id quarantine, reason text, payload blob, payload_index blob, candidate person?, marked int64
+UPDATE quarantine SET reason = :reason, payload = :payload, payload_index = :payload_index, candidate = :candidate, marked = :marked, version = version + 1
+WHERE id = :id AND state = 'open';
+
+-- The source has mended it by itself: the next delivery could be read in.
+-- query quarantine_settled : change; permit child.register|quarantine.answer; in drawer drawer, source text, external_id text
+UPDATE quarantine SET state = 'joined', answered_ms = :permit.now_ms, answer = 'import', version = version + 1
+WHERE drawer = :drawer AND source = :source AND external_id = :external_id AND state = 'open';
+
+-- query quarantine_list : many; permit quarantine.read; out id quarantine, reason text, made_ms int64, drawer drawer, authority text, regime text, source text
+SELECT q.id, q.reason, q.made_ms, q.drawer, a.name, d.regime, q.source FROM quarantine q JOIN drawer d ON d.id = q.drawer JOIN authority a ON a.id = d.authority
+WHERE q.state = 'open' AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer) ORDER BY q.made_ms, q.id LIMIT 200;
+
+-- query quarantine_count : one; permit quarantine.read; out n int64
+SELECT CAST(COUNT(*) AS BIGINT) FROM quarantine q JOIN drawer d ON d.id = q.drawer
+WHERE q.state = 'open' AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer);
+
+-- query quarantine_case : one; permit quarantine.read|quarantine.answer; in id quarantine; out reason text, made_ms int64, drawer drawer, authority authority, name text, regime text, source text, external_id text, payload blob, candidate person?, version int64
+SELECT q.reason, q.made_ms, q.drawer, d.authority, a.name, d.regime, q.source, q.external_id, q.payload, q.candidate, q.version
+FROM quarantine q JOIN drawer d ON d.id = q.drawer JOIN authority a ON a.id = d.authority
+WHERE q.id = :id AND q.state = 'open' AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer);
+
+-- query quarantine_candidate : many; permit quarantine.read|quarantine.answer; in person person, drawer drawer; out id identity, given text, family text, born date?, number_sealed blob?, source text, checked date
+SELECT id, given_name, family_name, born_on, number_sealed, source, checked_on FROM identity
+WHERE person = :person AND (drawer = :drawer OR source IN ('register', 'family')) ORDER BY CASE source WHEN 'register' THEN 0 ELSE 1 END, id;
+
+-- query quarantine_candidate_marked : one; permit quarantine.read|quarantine.answer; in person person; out n int64
+SELECT CAST(COUNT(*) AS BIGINT) FROM identity WHERE person = :person AND protection <> 'none';
+
+-- query quarantine_candidate_child : maybe; permit quarantine.read|quarantine.answer; in person person; out child child
+SELECT id FROM child WHERE person = :person;
+
+-- query quarantine_answer : change 1; permit quarantine.answer; in id quarantine, version int64, state text, answer text, candidate person?
+UPDATE quarantine SET state = :state, answer = :answer, candidate = :candidate, answered_ms = :permit.now_ms, answered_by = :permit.assignment, version = version + 1
+WHERE id = :id AND version = :version AND state = 'open' AND drawer IN (SELECT x.id FROM drawer x WHERE x.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer));

@@ -1,0 +1,674 @@
+#include "feat/import/import.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "auth/seal.h"
+#include "q_import.h"
+#define number count_of /* core/number.h has the word */
+#include "db/db_test.h"
+#undef number
+#include "test/t.h"
+
+/* Numbers from the tax agency's list of test numbers (data/ids); names are invented. */
+#define CHILD_A "201501012395"
+#define CHILD_B "201501032393"
+#define CHILD_C "201501052391"
+#define ADULT_A "189001019802"
+#define ADULT_B "189001039800"
+
+struct house {
+	struct import im;
+	struct arena *mem;
+	struct keys *keys;
+	FILE *told;
+	struct import_counts c;
+};
+
+static void open_house(struct house *h, struct db *db, struct arena *mem)
+{
+	const char *path = str_c(mem, str_fmt(mem, "%s/key", t_dir()));
+
+	*h = (struct house){ .mem = mem };
+	assert_ok(keys_make(path));
+	assert_ok(keys_open(path, &h->keys));
+	assert_ok(db_script(db,
+	    "INSERT INTO authority (id, name, kind, municipality) VALUES (1, 'Skolnämnden', 'board', '0461');"
+	    "INSERT INTO drawer (id, authority, regime) VALUES (11, 1, 'SCHOOL_TEACHER'), (12, 1, 'SOC');"
+	    "INSERT INTO unit (id, authority, name, municipality, school_code) VALUES (101, 1, 'Eken', '0461', "
+	    "'12345678');"
+	    "INSERT INTO person (id) VALUES (1001); INSERT INTO staff (id, person, name) VALUES (901, 1001, 'Rut');"
+	    "INSERT INTO assignment (id, staff, unit, drawer, role, title, from_on) VALUES (1101, 901, 101, 11, "
+	    "'professional', 'lärare', '2026-01-01'); INSERT INTO receiver VALUES ('eken', 11, 1101)"));
+	h->im = (struct import){ .db = db,
+		.permit = access_job(mem, ACT_CHILD_REGISTER, 1795000000000),
+		.keys = h->keys,
+		.drawer = { 11 },
+		.authority = { 1 },
+		.today = date_of_ms(1795000000000) };
+}
+
+static void close_house(struct house *h)
+{
+	keys_close(h->keys);
+	if (h->told)
+		fclose(h->told);
+}
+
+static const char *file_of(struct house *h, const char *text)
+{
+	static int n;
+	const char *path = str_c(h->mem, str_fmt(h->mem, "%s/%d.json", t_dir(), n++));
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	return path;
+}
+
+static enum err read_files(struct house *h, const char *const *paths, size_t n, bool dry)
+{
+	struct import_options o = { .dry_run = dry, .quiet = true };
+
+	if (h->told)
+		fclose(h->told);
+	h->told = tmpfile();
+	assert_non_null(h->told);
+	o.problems = h->told;
+	return import_files(&h->im, paths, n, &o, &h->c);
+}
+
+static void take(struct house *h, const char *text)
+{
+	const char *path = file_of(h, text);
+
+	assert_ok(read_files(h, &path, 1, false));
+}
+
+static bool told(struct house *h, const char *what)
+{
+	char line[1000];
+
+	rewind(h->told);
+	while (fgets(line, sizeof line, h->told))
+		if (strstr(line, what))
+			return true;
+	return false;
+}
+
+static int64_t count(struct house *h, const char *sql)
+{
+	return count_of(h->im.db, sql);
+}
+
+/* All that the tables hold, bytes as hex: nothing may differ. */
+static struct str whole(struct house *h)
+{
+	static const char *const tables[][2] = {
+		{ "person", "id || '|' || access_version || '|' || version" },
+		{ "identity",
+		    "id || '|' || person || '|' || source || '|' || COALESCE(external_id, '') || '|' || given_name || '|' "
+		    "|| family_name || '|' || COALESCE(born_on, '') || '|' || COALESCE(HEX(number_sealed), '') || '|' || "
+		    "COALESCE(HEX(number_index), '') || '|' || protection || '|' || checked_on || '|' || version" },
+		{ "person_number", "HEX(number_index) || '|' || person" },
+		{ "child",
+		    "id || '|' || person || '|' || name || '|' || shielded || '|' || access_version || '|' || "
+		    "content_version || '|' || version" },
+		{ "relation",
+		    "id || '|' || child || '|' || person || '|' || kind || '|' || from_on || '|' || COALESCE(to_on, '') || "
+		    "'|' || version" },
+		{ "engagement",
+		    "id || '|' || child || '|' || from_on || '|' || COALESCE(to_on, '') || '|' || version" },
+		{ "quarantine",
+		    "id || '|' || reason || '|' || HEX(payload) || '|' || state || '|' || COALESCE(candidate, 0) || '|' || "
+		    "version" },
+	};
+	static const struct db_column cols[] = { { "line", DB_TEXT, false, 0, 0 } };
+	struct buf b;
+
+	if (db_engine(h->im.db) == DB_POSTGRES)
+		assert_ok(db_script(h->im.db,
+		    "CREATE OR REPLACE FUNCTION hex(b bytea) RETURNS text AS $$ SELECT encode(b, 'hex') $$ LANGUAGE SQL"));
+	buf_init(&b, h->mem, 1 << 16);
+	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+		struct str sql =
+		    str_fmt(h->mem, "SELECT %s FROM %s ORDER BY 1", tables[i][1], tables[i][0]);
+		struct str *rows;
+		size_t n;
+
+		assert_ok(db_many(h->im.db,
+		    query(str_c(h->mem, sql), 0, NULL, 1, cols, sizeof(struct str), false), NULL,
+		    h->mem, (void **)&rows, &n));
+		for (size_t j = 0; j < n; j++)
+			buf_fmt(&b, "%.*s\n", STR(rows[j]));
+	}
+	return buf_text(&b);
+}
+
+#define PUPIL(id, number, given, mark, responsibles) \
+	"{\"id\":\"" id "\",\"givenName\":\"" given \
+	"\",\"familyName\":\"Test\",\"civicNo\":{\"value\":\"" number \
+	"\",\"nationality\":\"SWE\"}," mark \
+	"\"enrolments\":[{\"enroledAt\":{\"id\":\"eken\"},\"schoolType\":\"GR\"," \
+	"\"startDate\":\"2026-08-01\"}],\"responsibles\":[" responsibles "]}"
+#define GROWN(id, number, given, mark) \
+	"{\"id\":\"" id "\",\"givenName\":\"" given \
+	"\",\"familyName\":\"Test\",\"civicNo\":{\"value\":\"" number "\"}," mark \
+	"\"birthDate\":\"1985-05-05\"}"
+#define RESP(id, type) "{\"person\":{\"id\":\"" id "\"},\"relationType\":\"" type "\"}"
+#define OPEN "\"securityMarking\":\"Ingen\","
+#define MARKED "\"securityMarking\":\"Sekretessmarkering\","
+
+#define FAMILY \
+	"{\"data\":[" PUPIL("a", CHILD_A, "Ada Maria", OPEN, \
+	    RESP("m", "Vårdnadshavare") "," RESP("f", "Förälder")) "," PUPIL("b", CHILD_B, "Bo", \
+	    OPEN, RESP("m", "Vårdnadshavare")) "," GROWN("m", ADULT_A, "Mia", OPEN) "," GROWN("f", \
+	    ADULT_B, "Fred", \
+	    OPEN) "," GROWN("t", "189001059808", "Tess", OPEN) "],\"pageToken\":null}"
+
+TEST_DB(import_takes_a_family_in)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h, FAMILY);
+	assert_int_equal(h.c.bad, 0);
+	assert_int_equal(h.c.made, 4);
+	assert_int_equal(h.c.left_out, 1); /* a colleague is nobody's guardian */
+	assert_int_equal(h.c.children, 2);
+	assert_int_equal(
+	    count(
+		&h, "SELECT count(*) FROM child WHERE shielded = 0 AND born_on LIKE '2015-01-0%'"),
+	    2);
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE name = 'Ada'"), 1);
+	assert_int_equal(count(&h, "SELECT count(*) FROM relation WHERE kind = 'guardian'"), 2);
+	assert_int_equal(count(&h, "SELECT count(*) FROM relation WHERE kind = 'parent'"), 1);
+	assert_int_equal(
+	    count(&h, "SELECT count(*) FROM engagement WHERE assignment = 1101 AND how = 'import'"),
+	    2);
+	assert_int_equal(count(&h, "SELECT count(*) FROM quarantine"), 0);
+	close_house(&h);
+}
+
+TEST_DB(promise_08_twice_changes_nothing)
+{
+	struct house h;
+	struct str before;
+
+	open_house(&h, db, mem);
+	take(&h, FAMILY);
+	take(&h, "[" PUPIL("q", CHILD_C, "Quinn", MARKED, RESP("nobody", "Vårdnadshavare")) "]");
+	before = whole(&h);
+	assert_true(before.n > 1000);
+	take(&h, FAMILY);
+	assert_int_equal(h.c.same, 4);
+	assert_int_equal(h.c.parts_changed, 0);
+	take(&h, "[" PUPIL("q", CHILD_C, "Quinn", MARKED, RESP("nobody", "Vårdnadshavare")) "]");
+	assert_true(str_eq(before, whole(&h)));
+	close_house(&h);
+}
+
+TEST_DB(import_dry_run_writes_nothing)
+{
+	struct house h;
+	struct str before;
+	const char *path;
+
+	open_house(&h, db, mem);
+	before = whole(&h);
+	path = file_of(&h, FAMILY);
+	assert_ok(read_files(&h, &path, 1, true));
+	assert_int_equal(h.c.made, 4);
+	assert_int_equal(h.c.relations, 3);
+	assert_int_equal(h.c.engagements, 2);
+	assert_true(str_eq(before, whole(&h)));
+	assert_ok(read_files(&h, &path, 1, false)); /* and the store goes on */
+	assert_int_equal(h.c.made, 4);
+	close_house(&h);
+}
+
+TEST_DB(promise_08_import_raises_protection_and_never_lowers_it)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h, FAMILY);
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada Maria", "", "") "]"); /* silent: it has said none */
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 0);
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada Maria", MARKED, "") "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 1);
+	assert_int_equal(count(&h, "SELECT count(*) FROM quarantine"), 0);
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada Maria", OPEN, "") "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 1);
+	assert_int_equal(
+	    count(&h,
+		"SELECT count(*) FROM identity WHERE external_id = 'a' AND protection = 'sekretessmarkering'"),
+	    1);
+	assert_int_equal(
+	    count(&h,
+		"SELECT count(*) FROM quarantine WHERE reason = 'protection' AND state = 'open'"),
+	    1);
+	close_house(&h);
+}
+
+TEST_DB(promise_08_unknown_is_not_none)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h, "{\"persons\":[" PUPIL("a", CHILD_A, "Ada", "", "") "," PUPIL(
+		     "b", CHILD_B, "Bo", "\"securityMarking\":\"Okänd\",", "") "]}");
+	assert_int_equal(
+	    count(&h, "SELECT count(*) FROM identity WHERE protection = 'unknown'"), 2);
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 2);
+	take(&h, "{\"persons\":[" PUPIL(
+		     "a", CHILD_A, "Ada", OPEN, "") "]}"); /* a person says so, no file */
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 2);
+	take(&h, "[" PUPIL("c", CHILD_C, "Skyddad uppgift", OPEN, "") "]");
+	assert_int_equal(
+	    count(&h, "SELECT count(*) FROM identity WHERE protection = 'sekretessmarkering'"), 1);
+	close_house(&h);
+}
+
+TEST_DB(promise_08_a_guardian_marked_by_import_shields_siblings)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h, FAMILY);
+	take(&h, "[" GROWN("m", ADULT_A, "Mia",
+		     MARKED) "]"); /* alone, nobody refers to her in this file */
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 2);
+	/* and leaving her out of the list takes no shield away */
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada Maria", OPEN, "") "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 2);
+	close_house(&h);
+}
+
+TEST_DB(promise_08_a_guardian_whose_record_is_missing_is_not_known_to_be_unprotected)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, RESP("m", "Vårdnadshavare")) "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 1);
+	assert_int_equal(
+	    count(&h, "SELECT count(*) FROM quarantine WHERE reason = 'guardian_missing'"), 1);
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, RESP("m", "Vårdnadshavare")) "," GROWN(
+		     "m", ADULT_A, "Mia", OPEN) "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 0);
+	assert_int_equal(count(&h, "SELECT count(*) FROM quarantine WHERE state = 'open'"), 0);
+	close_house(&h);
+}
+
+TEST_DB(promise_08_what_does_not_match_waits_and_makes_no_twin)
+{
+	static const struct {
+		const char *text, *reason;
+	} cases[] = {
+		{ "[" PUPIL("a", CHILD_C, "Ada Maria", OPEN, "") "]", "number_changed" },
+		{ "[" PUPIL("a", CHILD_B, "Ada Maria", OPEN, "") "]", "number_other" },
+		{ "[" PUPIL("x", CHILD_A, "Ada Maria", OPEN, "") "]", "two_ids" },
+		{ "[{\"id\":\"y\",\"givenName\":\"Bo\",\"familyName\":\"Test\",\"birthDate\":\"2015-01-03\"," OPEN
+		  "\"enrolments\":[]}]",
+		    "name_match" },
+	};
+	struct house h;
+	int64_t persons;
+
+	open_house(&h, db, mem);
+	take(&h, FAMILY);
+	persons = count(&h, "SELECT count(*) FROM person");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct str sql = str_fmt(mem,
+		    "SELECT count(*) FROM quarantine WHERE state = 'open' AND reason = '%s'",
+		    cases[i].reason);
+
+		take(&h, cases[i].text);
+		assert_int_equal(h.c.quarantined, 1);
+		assert_int_equal(count(&h, str_c(mem, sql)), 1);
+		assert_int_equal(count(&h, "SELECT count(*) FROM person"), persons);
+	}
+	assert_int_equal(count(&h, "SELECT count(*) FROM identity WHERE external_id = 'a'"), 1);
+	close_house(&h);
+}
+
+TEST_DB(promise_08_another_drawer_never_makes_a_twin_of_the_number)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, "") "]");
+	h.im.drawer = (struct drawer_id){ 12 };
+	take(&h,
+	    "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"identifier\":[{\"system\":"
+	    "\"http://electronichealth.se/identifier/personnummer\",\"value\":\"" CHILD_A
+	    "\"}],\"name\":[{\"given\":[\"Ada\"],\"family\":\"Test\"}],\"birthDate\":\"2015-01-01\"}");
+	assert_int_equal(h.c.quarantined, 0);
+	assert_int_equal(count(&h, "SELECT count(*) FROM child"), 1);
+	assert_int_equal(
+	    count(&h,
+		"SELECT count(*) FROM identity WHERE source = 'care' AND protection = 'unknown'"),
+	    1);
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 1);
+	close_house(&h);
+}
+
+TEST_DB(import_says_where_a_record_is_wrong_and_goes_on)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h,
+	    "{\"persons\":[" PUPIL("a", CHILD_A, "Ada", OPEN, "") ",\n" PUPIL("b", "201501012396",
+		"Bo", OPEN, "") ",\n"
+				"{\"id\":\"c\",\"givenName\":7},\n 12,\n{\"id\":},\n" PUPIL(
+				    "d", CHILD_B, "Dan", OPEN, "") "]}");
+	assert_int_equal(h.c.made, 2);
+	assert_int_equal(h.c.bad, 4);
+	assert_true(told(&h, "persons[1].civicNo.value: is mistyped"));
+	assert_true(told(&h, "persons[2].givenName: must be text"));
+	assert_true(told(&h, "persons[4] (line 5): is no well-formed JSON"));
+	assert_false(told(&h, "201501012396")); /* no personal data */
+	close_house(&h);
+}
+
+TEST_DB(import_of_a_cut_file_keeps_what_stood_before)
+{
+	struct house h;
+	const char *path;
+
+	open_house(&h, db, mem);
+	path = file_of(
+	    &h, "{\"persons\":[" PUPIL("a", CHILD_A, "Ada", OPEN, "") ",{\"id\":\"b\",\"giv");
+	assert_int_equal(read_files(&h, &path, 1, false), ERR_INVALID);
+	assert_int_equal(h.c.made, 1);
+	assert_int_equal(h.c.bad, 1);
+	assert_true(told(&h, "the file ends in the middle"));
+	close_house(&h);
+}
+
+TEST_DB(import_ends_what_the_school_says_is_over)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h, FAMILY);
+	take(&h,
+	    "[{\"id\":\"a\",\"givenName\":\"Ada Maria\",\"familyName\":\"Test\",\"civicNo\":{\"value\":\"" CHILD_A
+	    "\"}," OPEN
+	    "\"enrolments\":[{\"enroledAt\":{\"id\":\"eken\"},\"endDate\":\"2026-10-01\"}],"
+	    "\"responsibles\":[" RESP("f", "Förälder") "]}]");
+	assert_int_equal(
+	    count(&h, "SELECT count(*) FROM engagement WHERE to_on = '2026-10-01'"), 1);
+	assert_int_equal(
+	    count(&h, "SELECT count(*) FROM relation WHERE kind = 'guardian' AND to_on IS NULL"),
+	    1);
+	assert_int_equal(
+	    count(&h, "SELECT count(*) FROM relation WHERE kind = 'parent' AND to_on IS NULL"), 1);
+	close_house(&h);
+}
+
+TEST_DB(import_waits_where_nobody_receives_pupils)
+{
+	struct house h;
+	const char *text =
+	    "[{\"id\":\"a\",\"givenName\":\"Ada\",\"familyName\":\"Test\",\"civicNo\":{\"value\":\"" CHILD_A
+	    "\"}," OPEN
+	    "\"enrolments\":[{\"enroledAt\":{\"id\":\"björken\"},\"schoolType\":\"GR\"}]}]";
+
+	open_house(&h, db, mem);
+	take(&h, text);
+	assert_int_equal(h.c.waiting, 1);
+	assert_int_equal(
+	    count(&h,
+		"SELECT count(*) FROM quarantine WHERE reason = 'no_receiver' AND state = 'open'"),
+	    1);
+	assert_ok(db_script(db, "INSERT INTO receiver VALUES ('björken', 11, 1101)"));
+	take(&h, text);
+	assert_int_equal(count(&h, "SELECT count(*) FROM quarantine WHERE state = 'open'"), 0);
+	assert_int_equal(count(&h, "SELECT count(*) FROM engagement"), 1);
+	close_house(&h);
+}
+
+TEST_DB(import_related_person_of_a_bundle)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h,
+	    "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"fullUrl\":\"urn:uuid:1\",\"resource\":{"
+	    "\"resourceType\":\"RelatedPerson\",\"id\":\"r\",\"patient\":{\"reference\":\"Patient/p\"},\"relationship\":[{"
+	    "\"coding\":[{\"code\":\"GUARD\"}]}],\"identifier\":[{\"system\":"
+	    "\"http://electronichealth.se/identifier/personnummer\",\"value\":\"" ADULT_A
+	    "\"}],\"name\":[{\"given\":[\"Mia\"],\"family\":\"Test\"}]}},{\"resource\":{\"resourceType\":\"Patient\","
+	    "\"id\":\"p\",\"name\":[{\"given\":[\"Ada\"],\"family\":\"Test\"}],\"birthDate\":\"2020-02-02\"}},"
+	    "{\"resource\":{\"resourceType\":\"Organization\",\"id\":\"o\"}}]}");
+	assert_int_equal(h.c.made, 2);
+	assert_int_equal(h.c.passed, 1);
+	assert_int_equal(
+	    count(&h, "SELECT count(*) FROM relation WHERE kind = 'guardian' AND source = 'care'"),
+	    1);
+	close_house(&h);
+}
+
+/* ---- two at once ---- */
+
+struct racer {
+	struct house h;
+	const char *path;
+	struct db *db;
+	enum err e;
+};
+
+static void *race(void *arg)
+{
+	struct racer *r = arg;
+	struct import_options o = { .quiet = true };
+
+	r->e = import_files(&r->h.im, &r->path, 1, &o, &r->h.c);
+	return NULL;
+}
+
+TEST_DB(promise_08_two_imports_at_once_make_no_twin)
+{
+	struct house h;
+	struct racer r[2];
+	pthread_t t[2];
+	struct buf b;
+	char line[16];
+	FILE *ids;
+	long n = 0;
+
+	if (!t_data())
+		t_skip("no shared data");
+	open_house(&h, db, mem);
+	ids = fopen(str_c(mem, str_fmt(mem, "%s/ids/personnummer-test.txt", t_data())), "r");
+	assert_non_null(ids);
+	buf_init(&b, mem, 1 << 20);
+	buf_str(&b, S("["));
+	while (fgets(line, sizeof line, ids)) {
+		if (strncmp(line, "201", 3) != 0 || n == 200)
+			continue;
+		buf_fmt(&b,
+		    "%s{\"id\":\"p%.12s\",\"givenName\":\"Namn\",\"familyName\":\"Test\",\"civicNo\":{\"value\":"
+		    "\"%.12s\"},\"securityMarking\":\"Ingen\"}",
+		    n++ ? "," : "", line, line);
+	}
+	fclose(ids);
+	buf_str(&b, S("]"));
+	assert_int_equal(n, 200);
+	for (int i = 0; i < 2; i++) {
+		r[i].h = h;
+		r[i].path = file_of(&h, str_c(mem, buf_text(&b)));
+		r[i].h.im.db = another(DB_WRITER);
+		r[i].h.im.drawer = (struct drawer_id){ 11 + i };
+	}
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(pthread_create(&t[i], NULL, race, &r[i]), 0);
+	for (int i = 0; i < 2; i++) {
+		pthread_join(t[i], NULL);
+		assert_ok(r[i].e);
+		assert_int_equal(r[i].h.c.bad, 0);
+		db_close(r[i].h.im.db);
+	}
+	assert_int_equal(count(&h, "SELECT count(*) FROM child"), n);
+	assert_int_equal(count(&h, "SELECT count(*) FROM person_number"), n);
+	assert_int_equal(count(&h, "SELECT count(*) FROM identity"), 2 * n);
+	close_house(&h);
+}
+
+/* ---- everything there is ---- */
+
+/* Every official test number, made into one payload of the standard's shape. */
+TEST_DB(import_all_official_test_numbers)
+{
+	struct house h;
+	const char *path;
+	char line[64];
+	FILE *to, *from;
+	long n = 0, young = 0, co = 0;
+	struct str before;
+
+	if (!t_data())
+		t_skip("no shared data");
+	open_house(&h, db, mem);
+	path = str_c(mem, str_fmt(mem, "%s/all.json", t_dir()));
+	to = fopen(path, "w");
+	assert_non_null(to);
+	fputs("{\"data\":[", to);
+	from = fopen(str_c(mem, str_fmt(mem, "%s/ids/personnummer-test.txt", t_data())), "r");
+	assert_non_null(from);
+	while (fgets(line, sizeof line, from)) {
+		struct date born;
+
+		if (strlen(line) < 12)
+			continue;
+		born =
+		    (struct date){ (int16_t)strtol(
+				       (char[]){ line[0], line[1], line[2], line[3], 0 }, NULL, 10),
+			    (int8_t)((line[4] - '0') * 10 + line[5] - '0'),
+			    (int8_t)((line[6] - '0') * 10 + line[7] - '0') };
+		young += age_years(born, h.im.today) < 18;
+		fprintf(to,
+		    "%s{\"id\":\"%ld\",\"givenName\":\"N%ld\",\"familyName\":\"T\",\"civicNo\":{\"value\":\"%.12s\"},"
+		    "\"securityMarking\":\"Ingen\"}",
+		    n ? ",\n" : "", n, n, line);
+		n++;
+	}
+	fclose(from);
+	from = fopen(str_c(mem, str_fmt(mem, "%s/ids/samordningsnummer-test.csv", t_data())), "r");
+	assert_non_null(from);
+	while (fgets(line, sizeof line, from)) {
+		if (line[0] < '0' || line[0] > '9')
+			continue;
+		/* pupils: of their age the number says nothing */
+		fprintf(to,
+		    ",\n{\"id\":\"%ld\",\"givenName\":\"N%ld\",\"familyName\":\"T\",\"civicNo\":{\"value\":\"%.12s\"},"
+		    "\"securityMarking\":\"Ingen\",\"enrolments\":[{\"enroledAt\":{\"id\":\"eken\"},\"schoolType\":\"GR\"}]}",
+		    n, n, line);
+		n++;
+		co++;
+	}
+	fclose(from);
+	fputs("],\"pageToken\":null}", to);
+	fclose(to);
+	assert_int_equal(n, 20564 + co);
+	assert_int_equal(co, 1132);
+	assert_ok(read_files(&h, &path, 1, false));
+	assert_int_equal(h.c.bad, 0);
+	assert_int_equal(h.c.persons, n);
+	assert_int_equal(h.c.made, young + co);
+	assert_int_equal(h.c.left_out, 20564 - young);
+	assert_int_equal(h.c.quarantined, 0);
+	assert_int_equal(count(&h, "SELECT count(*) FROM child"), young + co);
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE born_on IS NULL"), co);
+	assert_int_equal(count(&h, "SELECT count(*) FROM engagement"), co);
+	before = whole(&h);
+	assert_ok(read_files(&h, &path, 1, false));
+	assert_int_equal(h.c.same, young + co);
+	assert_true(str_eq(before, whole(&h)));
+	close_house(&h);
+}
+
+TEST_DB(import_sample_payloads)
+{
+	static const char *const names[] = { "PatientExample1", "PatientExample196101182803",
+		"PatientExample196109732393", "PatientExample200001252386",
+		"PatientExample200302022389", "PatientExample98240301AA06", "Organization1",
+		"PractitionerExample1" };
+	const char *paths[9];
+	struct house h;
+
+	if (!t_data())
+		t_skip("no shared data");
+	open_house(&h, db, mem);
+	for (size_t i = 0; i < 8; i++)
+		paths[i] = str_c(mem, str_fmt(mem, "%s/fhir-se/%s.json", t_data(), names[i]));
+	assert_ok(read_files(&h, paths, 8, false));
+	assert_int_equal(h.c.bad, 0);
+	assert_int_equal(h.c.passed, 2);
+	assert_int_equal(h.c.persons, 6);
+	assert_int_equal(
+	    h.c.made, 1); /* the one born 2024, by reserve number; the others are adults */
+	assert_int_equal(h.c.left_out, 5);
+	assert_int_equal(
+	    count(
+		&h, "SELECT count(*) FROM child WHERE name = 'Förnamn' AND born_on = '2024-03-01'"),
+	    1);
+	paths[0] = str_c(mem, str_fmt(mem, "%s/ss12000/example/persons-post.json", t_data()));
+	assert_ok(read_files(&h, paths, 1, false));
+	assert_int_equal(h.c.persons + h.c.bad, 1);
+	close_house(&h);
+}
+
+/* ---- the record itself ---- */
+
+static enum import_reading read_one(
+    const char *text, struct import_record *r, struct json_problem *p)
+{
+	return import_read(t_mem(), str_of(text), (struct date){ 2026, 11, 21 }, r, p);
+}
+
+TEST(promise_08_no_birth_date_from_coordination_or_protected_number)
+{
+	struct import_record r;
+	struct json_problem p;
+
+	assert_int_equal(read_one(PUPIL("a", CHILD_A, "Ada", OPEN, ""), &r, &p), IMPORT_PERSON);
+	assert_int_equal(r.born.d, 1);
+	assert_int_equal(read_one(PUPIL("a", CHILD_A, "Ada", MARKED, ""), &r, &p), IMPORT_PERSON);
+	assert_false(date_known(r.born));
+	assert_int_equal(
+	    read_one(PUPIL("a", "191401682396", "Ada", OPEN, ""), &r, &p), IMPORT_PERSON);
+	assert_false(date_known(r.born));
+	assert_int_equal(
+	    read_one(
+		"{\"id\":\"a\",\"givenName\":\"Ada\",\"familyName\":\"T\",\"civicNo\":{\"value\":\"" CHILD_A
+		"\"},\"birthDate\":\"2015-01-02\"}",
+		&r, &p),
+	    IMPORT_PERSON); /* another day than the number's: kept, and told */
+	assert_int_equal(r.born.d, 2);
+	assert_int_equal(r.n_notes, 1);
+}
+
+TEST(import_writes_what_it_reads)
+{
+	struct import_record r, again;
+	struct json_problem p;
+	struct str text;
+
+	assert_int_equal(
+	    read_one(PUPIL("a", CHILD_A, "Ada Maria", MARKED, RESP("m", "Vårdnadshavare")), &r, &p),
+	    IMPORT_PERSON);
+	text = import_write(t_mem(), &r);
+	assert_int_equal(read_one(str_c(t_mem(), text), &again, &p), IMPORT_PERSON);
+	assert_true(str_eq(text, import_write(t_mem(), &again)));
+	assert_int_equal(again.protection, PERSON_SEKRETESSMARKERING);
+	assert_int_equal(again.n_refs, 1);
+	assert_true(str_eq(again.called, S("Ada")));
+}

@@ -1,0 +1,78 @@
+-- What it carries: as lead, and as deputy of somebody who has left for good.
+-- query org_assignment : one; permit unit.edit|admin.edit; in of assignment; out deputy assignment?, carries int64, here int64
+SELECT a.deputy, (SELECT count(*) FROM plan p JOIN assignment l ON l.id = p.lead WHERE p.state = 'open' AND (l.id = a.id OR (l.deputy = a.id AND l.to_on < :permit.day))),
+	CASE WHEN (a.to_on IS NULL OR a.to_on >= :permit.day) AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END
+FROM assignment a WHERE a.id = :of;
+
+-- At work on that day in the same drawer: else it could open none of what it covers (promise 3).
+-- query org_deputy_fits : maybe; permit unit.edit|admin.edit; in of assignment, deputy assignment, day date; out id assignment
+SELECT d.id FROM assignment d JOIN assignment a ON a.id = :of WHERE d.id = :deputy AND d.id <> a.id AND d.staff <> a.staff AND d.drawer = a.drawer AND d.role = 'professional'
+AND d.from_on <= :day AND (d.to_on IS NULL OR d.to_on >= :day)
+AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = d.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day));
+
+-- query org_deputies : many; permit unit.read|unit.edit|admin.read|admin.edit; in of assignment; out id assignment, name text, title text, unit text
+SELECT d.id, s.name, d.title, u.name FROM assignment d JOIN assignment a ON a.id = :of JOIN staff s ON s.id = d.staff JOIN unit u ON u.id = d.unit
+WHERE d.id <> a.id AND d.staff <> a.staff AND d.drawer = a.drawer AND d.role = 'professional' AND d.from_on <= :permit.day AND (d.to_on IS NULL OR d.to_on >= :permit.day)
+AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = d.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day))
+ORDER BY CASE WHEN d.unit = a.unit THEN 0 ELSE 1 END, s.name, d.id LIMIT 200;
+
+-- query org_absence_add : change 1; permit unit.edit|admin.edit; in id absence, of assignment, from_on date, to_on date?
+INSERT INTO absence (id, staff, from_on, to_on) SELECT :id, staff, :from_on, :to_on FROM assignment WHERE id = :of;
+-- query org_absence_drop : change; permit unit.edit|admin.edit; in of assignment, back date
+DELETE FROM absence WHERE staff = (SELECT staff FROM assignment WHERE id = :of) AND from_on >= :back;
+-- query org_absence_cut : change; permit unit.edit|admin.edit; in of assignment, back date, last date
+UPDATE absence SET to_on = :last WHERE staff = (SELECT staff FROM assignment WHERE id = :of) AND from_on < :back AND (to_on IS NULL OR to_on >= :back);
+
+-- query org_deputy_set : change 1; permit unit.edit|admin.edit; in of assignment, deputy assignment?, version int64
+UPDATE assignment SET deputy = :deputy, version = version + 1 WHERE id = :of AND version = :version;
+
+-- query org_end : change 1; permit unit.edit|admin.edit; in of assignment, last date, version int64
+UPDATE assignment SET to_on = :last, version = version + 1 WHERE id = :of AND version = :version;
+
+-- Sessions that wear it end at once (the table is auth's; ending one is all that anybody does to it).
+-- query org_sign_out : change; permit unit.edit|admin.edit; in of assignment
+UPDATE session SET ended_ms = :permit.now_ms WHERE assignment = :of AND ended_ms IS NULL;
+
+-- The person itself, who covers it now, and who did before: each may see something else from now.
+-- query org_seen : change; permit unit.edit|admin.edit; in of assignment, before assignment?
+UPDATE person SET access_version = access_version + 1 WHERE id IN (SELECT s.person FROM staff s JOIN assignment a ON a.staff = s.id
+	WHERE a.id = :of OR a.id = :before OR a.id IN (SELECT o.deputy FROM assignment o WHERE o.staff = (SELECT m.staff FROM assignment m WHERE m.id = :of)));
+
+-- --- the administrator's pages: counts and staff, nothing of any child ---
+
+-- query org_units : many; permit admin.read|admin.edit; in authority authority; out id unit, name text, municipality text, phone text?, staff int64, managers text?
+SELECT u.id, u.name, u.municipality, u.phone, (SELECT count(DISTINCT a.staff) FROM assignment a WHERE a.unit = u.id AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)),
+	(SELECT min(s.name) FROM assignment a JOIN staff s ON s.id = a.staff WHERE a.unit = u.id AND a.role = 'manager' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day))
+FROM unit u WHERE u.authority = :authority ORDER BY u.name, u.id LIMIT 500;
+
+-- query org_unit : one; permit admin.read|admin.edit; in id unit, authority authority; out id unit, name text, phone text?
+SELECT id, name, phone FROM unit WHERE id = :id AND authority = :authority;
+
+-- query org_authority : one; permit admin.read|admin.edit; in id authority; out name text, municipality text
+SELECT name, municipality FROM authority WHERE id = :id;
+
+-- query org_drawers : many; permit admin.read|admin.edit; in authority authority; out id drawer, regime text
+SELECT id, regime FROM drawer WHERE authority = :authority ORDER BY regime;
+
+-- query org_unit_staff : many; permit admin.read|admin.edit; in unit unit; out id assignment, name text, title text, role text, regime text, from_on date, to_on date?, deputy text?, carries int64
+SELECT a.id, s.name, a.title, a.role, d.regime, a.from_on, a.to_on, ds.name, (SELECT count(*) FROM plan p WHERE p.lead = a.id AND p.state = 'open')
+FROM assignment a JOIN staff s ON s.id = a.staff JOIN drawer d ON d.id = a.drawer LEFT JOIN assignment da ON da.id = a.deputy LEFT JOIN staff ds ON ds.id = da.staff
+WHERE a.unit = :unit ORDER BY CASE WHEN a.to_on IS NOT NULL AND a.to_on < :permit.day THEN 1 ELSE 0 END, s.name, a.id LIMIT 500;
+
+-- query org_one : one; permit admin.read|admin.edit; in id assignment, authority authority; out unit unit, unit_name text, name text, title text, role text, regime text, from_on date, to_on date?, deputy assignment?, deputy_name text?, carries int64, version int64
+SELECT u.id, u.name, s.name, a.title, a.role, d.regime, a.from_on, a.to_on, a.deputy, ds.name, (SELECT count(*) FROM plan p JOIN assignment l ON l.id = p.lead WHERE p.state = 'open' AND (l.id = a.id OR (l.deputy = a.id AND l.to_on < :permit.day))), a.version
+FROM assignment a JOIN unit u ON u.id = a.unit JOIN staff s ON s.id = a.staff JOIN drawer d ON d.id = a.drawer LEFT JOIN assignment da ON da.id = a.deputy LEFT JOIN staff ds ON ds.id = da.staff
+WHERE a.id = :id AND u.authority = :authority;
+
+-- query org_colleagues : many; permit admin.read|admin.edit; in authority authority; out id staff, name text
+SELECT s.id, s.name FROM staff s WHERE EXISTS (SELECT 1 FROM assignment a JOIN unit u ON u.id = a.unit WHERE a.staff = s.id AND u.authority = :authority) ORDER BY s.name, s.id LIMIT 1000;
+
+-- query org_unit_add : change 1; permit admin.edit; in id unit, authority authority, name text, phone text?
+INSERT INTO unit (id, authority, name, municipality, phone) SELECT :id, id, :name, municipality, :phone FROM authority WHERE id = :authority;
+
+-- query org_person_add : change 1; permit admin.edit; in id person, phone text?
+INSERT INTO person (id, phone) VALUES (:id, :phone);
+-- query org_staff_add : change 1; permit admin.edit; in id staff, person person, name text, phone text?
+INSERT INTO staff (id, person, name, phone) VALUES (:id, :person, :name, :phone);
+-- query org_assignment_add : change 1; permit admin.edit; in id assignment, staff staff, unit unit, drawer drawer, role text, title text, from_on date, to_on date?
+INSERT INTO assignment (id, staff, unit, drawer, role, title, from_on, to_on) VALUES (:id, :staff, :unit, :drawer, :role, :title, :from_on, :to_on);

@@ -1,0 +1,21 @@
+/* Tasks that other features ask of a named person. */
+#include "core/calendar.h"
+#include "feat/share/share.h"
+#include "q_share_task.h"
+
+/* A working week to confirm. */
+#define CONFIRM_DAYS 7
+
+enum err share_task_confirm(struct db *db, const struct permit *permit, struct arena *mem,
+    struct child_id child, struct engagement_id engagement, struct str reason)
+{
+	struct q_share_task_manager manager;
+
+	TRY(q_share_task_manager(db, permit, mem, &manager));
+	if (!manager.found)
+		return OK; /* nobody to tell: the folder stays closed until somebody engaged there
+			      confirms */
+	return q_share_task_put(db, permit, (struct task_id){ id_random() }, child,
+	    manager.assignment, manager.deputy, S("engagement"), (struct item_id){ engagement.v },
+	    reason, calendar_next_weekday(date_add_days(permit_day(permit), CONFIRM_DAYS)));
+}
