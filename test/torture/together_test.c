@@ -20,7 +20,8 @@
 struct scene {
 	struct next_step next;
 	int64_t lead, handover, receiver, plan_version;
-	int64_t waiver; /* the yes to share */
+	int64_t waiver;     /* the yes to share */
+	struct str results; /* one for each measure that the lead sees going on */
 };
 
 struct round {
@@ -64,6 +65,7 @@ enum move {
 	DECLINE,
 	WITHDRAW,
 	CLOSE,
+	ADD,
 	FAMILY_READS,
 	STAFF_READS,
 	MOVES
@@ -115,12 +117,21 @@ static void move(struct round *d, struct arena *mem, const struct scene *s)
 		ask(d, mem, chance_of(2) ? "sara" : "erik",
 		    str_fmt(mem, "/waivers/%" PRId64 "/withdraw", s->waiver), S("sure=yes"));
 		break;
-	case CLOSE:
+	case CLOSE: {
+		bool as_done = chance_of(2);
+
+		d->steps[d->n] = as_done ? s->next.step : 0;
 		ask(d, mem, lead, str_fmt(mem, "/plans/%d/close", PLAN),
 		    str_fmt(mem,
 			"version=%" PRId64
-			"&came=Det+gick+bra&view=Ella+%%C3%%A4r+n%%C3%%B6jd&call=Kim+Kurator",
-			s->plan_version));
+			"&came=Det+gick+bra&view=Ella+tycker+det&call=Kim+Kurator&next=%s%.*s",
+			s->plan_version, as_done ? "done" : "dropped", STR(s->results)));
+		break;
+	}
+	case ADD:
+		ask(d, mem, "kim", str_fmt(mem, "/plans/%d/measures/new", PLAN),
+		    str_fmt(mem, "kind=%s&words=Samtal+%d&from=2026-10-01",
+			chance_of(2) ? "counsellor_talk" : "family_talk", chance_of(1000)));
 		break;
 	case FAMILY_READS:
 		ask(d, mem, chance_of(2) ? "sara" : "erik", S("/home"), S(""));
@@ -132,10 +143,31 @@ static void move(struct round *d, struct arena *mem, const struct scene *s)
 	}
 }
 
-static struct scene scene_of(struct db *db)
+/* What came of each measure, as the lead would write it into the form. */
+static struct str results(struct db *db, struct arena *mem)
+{
+	static const char sql[] =
+	    "SELECT m.id FROM measure m JOIN plan p ON p.id = m.plan JOIN assignment a ON a.id = p.lead "
+	    "WHERE p.id = 30 AND m.drawer = a.drawer AND m.state <> 'ended'";
+	static const struct db_column cols[] = { { "id", DB_INT64, true, 0, 0 } };
+	struct db_query q = {
+		.name = "results", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = cols
+	};
+	struct buf b;
+
+	buf_init(&b, mem, 256);
+	assert_ok(db_run(db, &q, NULL));
+	for (bool more; db_next(db, &more) == OK && more;)
+		buf_fmt(&b, "&measure-%" PRId64 "=Sex+samtal", db_col_i64(db, 0));
+	db_done(db);
+	return buf_text(&b);
+}
+
+static struct scene scene_of(struct db *db, struct arena *mem)
 {
 	struct scene s = { .next = torture_next(db, PLAN) };
 
+	s.results = results(db, mem);
 	s.waiver =
 	    torture_number(db, "SELECT id FROM waiver WHERE child = 10 AND state = 'valid'", 71);
 	s.lead = torture_number(db, "SELECT lead FROM plan WHERE id = 30", 0);
@@ -177,8 +209,8 @@ static void mend(struct db *db)
 		assert_ok(db_begin(db, DB_WRITE));
 		assert_ok(db_script(db,
 		    "INSERT INTO step (plan, number, id, drawer, state, words, due_on, owner_assignment, made_ms) SELECT 30, last_step + 1, "
-		    "7000000 + last_step, 12, 'next', 'Kim ringer.', '2026-12-01', 1102, 1 FROM plan WHERE id = 30; "
-		    "UPDATE plan SET state = 'open', lead = 1102, closed_on = NULL, closed_came = NULL, closed_view = NULL, closed_no_view = NULL, "
+		    "7000000 + last_step, 12, 'next', 'Kim ringer.', '2026-12-01', lead, 1 FROM plan WHERE id = 30; "
+		    "UPDATE plan SET state = 'open', closed_on = NULL, closed_came = NULL, closed_view = NULL, closed_no_view = NULL, "
 		    "closed_call = NULL, next_step = last_step + 1, last_step = last_step + 1, version = version + 1 WHERE id = 30;"));
 		assert_ok(db_commit(db));
 	}
@@ -187,8 +219,16 @@ static void mend(struct db *db)
 /* How often each outcome came; the test is worth something only if most of them did. */
 struct tally {
 	int statuses[600];
-	int closed, withdrawn, accepted, done, closed_pages;
+	int closed, added, withdrawn, accepted, done, closed_pages;
 };
+
+/* Told yes. Who may not take over any more is led back to the list (a redirect too) and changes
+ * nothing. */
+static bool told_yes(const struct round *d, size_t i)
+{
+	return d->asks[i].status == 303 && (!strstr(d->asks[i].path, "/accept") ||
+					       str_starts(d->beside[i].location, S("/children/")));
+}
 
 static int look_back(const struct round *d, struct sents *sents, struct tally *t)
 {
@@ -206,11 +246,12 @@ static int look_back(const struct round *d, struct sents *sents, struct tally *t
 		}
 		sents_add(sents, (struct sent){ d->beside[i].request, d->steps[i],
 				     status == (d->asks[i].form ? 303 : 200) });
+		t->added += status == 303 && strstr(path, "/measures/") != NULL;
 		t->closed += status == 303 && strstr(path, "/close") != NULL;
-		t->accepted += status == 303 && strstr(path, "/accept") != NULL;
+		t->accepted += told_yes(d, i) && strstr(path, "/accept") != NULL;
 		t->done += status == 303 && d->steps[i] != 0;
 		for (size_t k = 0; k < i; k++) {
-			bool both = status == 303 && d->asks[k].status == 303;
+			bool both = told_yes(d, i) && told_yes(d, k);
 
 			if (both &&
 			    ((d->steps[i] && d->steps[i] == d->steps[k]) ||
@@ -248,8 +289,9 @@ static void say(const char *where, int rounds, const struct tally *t)
 			    line + n, sizeof line - n, " %dx%d", s, t->statuses[s]);
 	torture_says(
 	    "together, %s: %d rounds, answers%s; %d steps done, %d hand-overs accepted, %d yes withdrawn "
-	    "(%d pages behind them closed), %d plans closed",
-	    where, rounds, line, t->done, t->accepted, t->withdrawn, t->closed_pages, t->closed);
+	    "(%d pages behind them closed), %d plans closed, %d measures added",
+	    where, rounds, line, t->done, t->accepted, t->withdrawn, t->closed_pages, t->closed,
+	    t->added);
 }
 
 static void fill(struct round *d, struct ring *r, const struct scene *s)
@@ -272,7 +314,7 @@ TEST_DB(promise_01_people_at_the_same_moment_break_nothing)
 	chance_seed();
 	for (int i = 0; i < rounds && !findings; i++) {
 		size_t mark = arena_mark(ring_mem(r));
-		struct scene s = scene_of(ring_db(r));
+		struct scene s = scene_of(ring_db(r), ring_mem(r));
 		struct round d;
 
 		fill(&d, r, &s);
@@ -286,8 +328,10 @@ TEST_DB(promise_01_people_at_the_same_moment_break_nothing)
 	sents_fini(&sents);
 	ring_close(r);
 	assert_int_equal(findings, 0);
-	assert_true(
-	    tally.done > 0 && tally.accepted > 0 && tally.withdrawn > 0 && tally.closed_pages > 0);
+	assert_true(tally.done > 0);
+	if (rounds >= 1000) /* in a short run chance may leave one out */
+		assert_true(tally.accepted > 0 && tally.withdrawn > 0 && tally.closed_pages > 0 &&
+			    tally.closed > 0 && tally.added > 0);
 }
 
 /* --- two copies of the program --- */
@@ -321,7 +365,7 @@ TEST_DB(promise_01_two_copies_at_the_same_moment_break_nothing)
 	for (int i = 0; i < rounds && !findings; i++) {
 		size_t marks[2] = { arena_mark(ring_mem(copies[0].r)),
 			arena_mark(ring_mem(copies[1].r)) };
-		struct scene s = scene_of(ring_db(copies[0].r));
+		struct scene s = scene_of(ring_db(copies[0].r), ring_mem(copies[0].r));
 		pthread_t other;
 
 		for (int k = 0; k < 2; k++)
