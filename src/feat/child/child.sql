@@ -90,7 +90,7 @@ ORDER BY wa.waiver, wa.at_ms, i.given_name LIMIT 100;
 -- stands though the plan around it is not shared with the reader's drawer. A later row of the same item tells it all.
 -- query child_show_received : many; permit child.show; in since int64; out id disclosure, kind text, words text, at_ms int64, regime text, why text, ground text, closed_ms int64?
 SELECT d.id, d.item_kind, d.received, d.at_ms, f.regime,
-	CASE WHEN w.state = 'withdrawn' THEN 'withdrawn' WHEN w.to_on < :permit.day THEN 'expired' WHEN d.ended_ms IS NOT NULL THEN 'changed' ELSE 'open' END, d.ground, w.ended_ms
+	CASE WHEN EXISTS (SELECT 1 FROM correction k WHERE k.item_kind = d.item_kind AND k.item = d.item) THEN 'wrong' WHEN w.state = 'withdrawn' THEN 'withdrawn' WHEN w.to_on < :permit.day THEN 'expired' WHEN d.ended_ms IS NOT NULL THEN 'changed' ELSE 'open' END, d.ground, w.ended_ms
 FROM disclosure d LEFT JOIN waiver w ON w.id = d.waiver JOIN drawer f ON f.id = d.from_drawer
 WHERE d.child = :permit.child AND d.to_drawer = :permit.drawer AND d.at_ms >= :since
 AND (d.ended_ms IS NOT NULL OR (d.waiver IS NOT NULL AND (w.state <> 'valid' OR w.to_on < :permit.day))
@@ -106,3 +106,16 @@ WHERE v.child = :permit.child AND ((v.drawer = :permit.drawer AND v.sent_ms >= :
 	OR (v.in_plan = 1 AND EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'voice' AND l.item = v.id AND l.to_drawer = :permit.drawer
 	AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day)))
 ORDER BY v.sent_ms DESC, v.id LIMIT 5;
+
+-- query child_show_asked : maybe; permit child.show; out made_ms int64
+SELECT made_ms FROM invitation WHERE child = :permit.child AND assignment = :permit.assignment AND state = 'asked';
+
+-- An engagement ends; who carries the plan hands it over first (promise 2).
+-- query engage_end : change; permit engagement.edit
+UPDATE engagement SET to_on = :permit.day, version = version + 1 WHERE child = :permit.child AND assignment = :permit.assignment AND (to_on IS NULL OR to_on > :permit.day);
+-- query engage_leads : maybe; permit engagement.edit; out plan plan
+SELECT id FROM plan WHERE child = :permit.child AND lead = :permit.assignment AND state = 'open';
+-- query engage_changed : change 1; permit engagement.edit
+UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :permit.child;
+-- query engage_name : one; permit engagement.edit; out name text
+SELECT name FROM child WHERE id = :permit.child;

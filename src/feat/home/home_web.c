@@ -43,9 +43,6 @@ static void say_step(struct request *rq, struct home_child *c)
 	c->sentence = plan_say(rq->mem, rq->lang, rq->today, &s);
 	if (!c->row.pattern.n)
 		c->who = s.who;
-	if (s.due_minute >= 0)
-		c->clock =
-		    str_fmt(rq->mem, "%d.%02d", (int)(s.due_minute / 60), (int)(s.due_minute % 60));
 }
 
 /* The contact, or who covers while it is away: never nobody (promise 2). */
@@ -117,9 +114,11 @@ static enum err load_asks(struct request *rq, struct home_page *v)
 static void gather_contacts(struct request *rq, struct home_page *v)
 {
 	v->contacts.v = arena_array(rq->mem, struct home_contact, v->children.n);
-	for (size_t i = 0; i < v->children.n; i++) {
-		const struct home_contact *k = &v->children.v[i].contact;
-		bool there = !k->assignment.v;
+	for (size_t i = 0; i < v->children.n + 1; i++) {
+		/* The one of the nearest step first. */
+		const struct home_child *c = i ? &v->children.v[i - 1] : v->nearest;
+		const struct home_contact *k = c ? &c->contact : NULL;
+		bool there = !k || !k->assignment.v;
 
 		for (size_t j = 0; !there && j < v->contacts.n; j++)
 			there = v->contacts.v[j].assignment.v == k->assignment.v;
@@ -160,6 +159,8 @@ static enum err home(struct request *rq, struct response *rs)
 	if (v.self)
 		TRY(q_home_led(rq->db, rq->permit, rq->mem, v.self->subject->child, &v.led));
 	gather_contacts(rq, &v);
+	if (v.children.n == 1)
+		v.children.v[0].alone = true;
 	rs->look_self = true;
 	rs_page(rs, 200, web_text(rq, MSG_home_title));
 	home_page_html(&rs->html, &v);
