@@ -8,6 +8,7 @@
 #include "feat/handover/handover_web.h"
 #include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
+#include "feat/import/import_web.h"
 #include "feat/letter/letter_web.h"
 #include "feat/story/story_web.h"
 #include "feat/voice/voice_web.h"
@@ -29,6 +30,7 @@ const struct route *const app_routes[] = {
 	child_routes,
 	demo_routes,
 	home_routes,
+	import_routes,
 	family_routes,
 	letter_routes,
 	voice_routes,
