@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "feat/child/child_web.h"
 #include "feat/close/close_web.h"
+#include "feat/correct/correct_web.h"
 #include "feat/demo/demo_web.h"
 #include "feat/door/door_web.h"
 #include "feat/handover/handover_web.h"
@@ -47,6 +48,7 @@ const struct route *const app_routes[] = {
 	layer_routes,
 	unit_routes,
 	org_routes,
+	correct_routes,
 	work_routes,
 	NULL,
 };

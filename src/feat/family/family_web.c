@@ -136,9 +136,6 @@ static struct family_step step_of(struct making *k, const struct q_family_steps 
 	s.sentence = plan_say(rq->mem, rq->lang, rq->today, &p);
 	if (!t->pattern.n)
 		s.who = p.who;
-	if (p.due_minute >= 0)
-		s.clock =
-		    str_fmt(rq->mem, "%d.%02d", (int)(p.due_minute / 60), (int)(p.due_minute % 60));
 	return s;
 }
 
@@ -183,7 +180,7 @@ static enum err load_around(struct making *k, struct plan_id plan)
 	v->layers.v = arena_array(rq->mem, struct family_layer, layers.n);
 	for (size_t i = 0; i < layers.n; i++)
 		v->layers.v[v->layers.n++] = (struct family_layer){ &layers.v[i],
-			word_of(rq, "plan_layer_", layers.v[i].kind) };
+			word_of(rq, "sip_kind_", layers.v[i].kind) };
 	TRY(q_family_voices(rq->db, rq->permit, rq->mem, &voices));
 	v->voices.v = arena_array(rq->mem, struct family_voice, voices.n);
 	for (size_t i = 0; i < voices.n; i++)

@@ -8,6 +8,7 @@
 
 #include "access/access.h"
 #include "feat/plan/plan_close.h"
+#include "feat/plan/plan_correct.h"
 #include "feat/plan/plan_lead.h"
 #include "i18n/i18n.h"
 
