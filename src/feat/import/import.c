@@ -175,6 +175,7 @@ static void count_person(struct run *run, const struct work *w, const struct imp
 	case DID_QUARANTINE:
 		c->quarantined++;
 		set_add(&run->waits, w->r.id);
+		set_add(&run->waits, import_write(&run->mem, &w->r));
 		c->parts_changed += !out->again;
 		tell(run, &w->item,
 		    str_fmt(
@@ -182,6 +183,8 @@ static void count_person(struct run *run, const struct work *w, const struct imp
 		break;
 	case DID_LEAVE_OUT:
 		c->left_out++;
+		if (out->again) /* thrown away: so is who stands around */
+			set_add(&run->waits, import_write(&run->mem, &w->r));
 		break;
 	}
 	for (size_t i = 0; i < w->r.n_notes; i++, c->notes++)
@@ -204,6 +207,9 @@ static void count_around(struct run *run, const struct work *w, const struct imp
 
 static enum err around(struct run *run, struct work *w, struct import_outcome *out)
 {
+	/* a record that waits, or was thrown away, says nothing of who stands around either */
+	if (set_has(&run->waits, import_write(&run->mem, &w->r)))
+		return OK;
 	if (!set_has(&run->waits, w->r.id))
 		TRY(quarantine_settle(run->im, &run->mem, &w->r, ""));
 	return import_around(run->im, &run->mem, &w->r, out);

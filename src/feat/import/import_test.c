@@ -228,11 +228,15 @@ TEST_DB(promise_08_a_delivery_that_contradicts_itself_waits_and_changes_nothing_
 	take(&h, both);
 	assert_int_equal(h.c.quarantined, 1);
 	assert_true(str_eq(before, whole(&h)));
+	/* nor does what waits say who stands around the child */
+	take(&h, FAMILY);
+	take(&h, "[" PUPIL("a", CHILD_C, "Ada Maria", OPEN, "") "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM relation WHERE to_on IS NOT NULL"), 0);
 	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, "") "]"); /* mended at the source */
 	assert_int_equal(count(&h, "SELECT count(*) FROM quarantine WHERE state = 'open'"), 0);
 	take(&h, both); /* nobody has answered: it waits again */
 	assert_int_equal(h.c.quarantined, 1);
-	assert_int_equal(count(&h, "SELECT count(*) FROM person_number"), 1);
+	assert_int_equal(count(&h, "SELECT count(*) FROM person_number"), 4);
 	close_house(&h);
 }
 
