@@ -1,5 +1,5 @@
 /*
- * Records as persons. Over 500 lines: both standards fill the same record with the same rules for
+ * Records as persons. Long: both standards fill the same record with the same rules for
  * names that hide, numbers and days, and two files would share all of those.
  */
 #include "feat/import/import_read.h"

@@ -1,4 +1,4 @@
-/* Over 500 lines: one house, one family of payloads, played through every way in. */
+/* Long: one house, one family of payloads, played through every way in. */
 #include "feat/import/import.h"
 
 #include <pthread.h>
