@@ -41,8 +41,9 @@ static void say_step(struct request *rq, struct home_child *c)
 		.due_minute = c->row.due_minute_null ? -1 : c->row.due_minute };
 
 	c->sentence = plan_say(rq->mem, rq->lang, rq->today, &s);
-	if (!c->row.pattern.n)
-		c->who = s.who;
+	if (c->row.pattern.n)
+		return; /* the pattern says who, when and at what time */
+	c->who = s.who;
 	if (s.due_minute >= 0)
 		c->clock =
 		    str_fmt(rq->mem, "%d.%02d", (int)(s.due_minute / 60), (int)(s.due_minute % 60));
