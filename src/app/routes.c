@@ -15,6 +15,7 @@
 #include "feat/org/org_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
+#include "feat/thread/thread_web.h"
 #include "feat/unit/unit_web.h"
 #include "feat/work/work_web.h"
 
@@ -22,6 +23,8 @@ const struct route *const app_routes[] = {
 	door_routes,
 	find_routes,
 	register_routes,
+	engage_routes,
+	thread_routes,
 	child_routes,
 	demo_routes,
 	home_routes,
@@ -31,6 +34,8 @@ const struct route *const app_routes[] = {
 	story_routes,
 	plan_routes,
 	start_routes,
+	step_routes,
+	parts_routes,
 	looks_routes,
 	waiver_routes,
 	disclose_routes,

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "app/app.h"
+#include "app/jobs.h"
 #include "base/log.h"
 
 #define GATHER_MOST 64   /* answers in one batch */
@@ -30,6 +31,7 @@ struct writer {
 	struct http_exchange *first, **last; /* waiting, oldest first */
 	size_t waiting;
 	bool running, stopping, tick;
+	int64_t jobs_ms; /* when the jobs ran last; 0: not yet */
 	size_t last_batch;
 };
 
@@ -65,6 +67,17 @@ static void gather(struct writer *wr)
 		;
 }
 
+/* Once a minute, between two batches. */
+static void run_jobs(struct writer *wr)
+{
+	int64_t now = clock_now_ms();
+
+	if (now - wr->jobs_ms < JOBS_EVERY_MS)
+		return;
+	wr->jobs_ms = now;
+	jobs_run(wr->db, &wr->mem);
+}
+
 /* Up to GATHER_MOST works; 0: the writer is to end. */
 static size_t next_batch(struct writer *wr, struct work **batch)
 {
@@ -77,6 +90,7 @@ static size_t next_batch(struct writer *wr, struct work **batch)
 			wr->tick = false;
 			pthread_mutex_unlock(&wr->lock);
 			book_tick(wr->book);
+			run_jobs(wr);
 			pthread_mutex_lock(&wr->lock);
 		}
 	}
@@ -244,6 +258,7 @@ static void *gather_and_carry_out(void *arg)
 		writer_carry_out(wr, batch, n);
 		for (size_t i = 0; i < n; i++)
 			serve_send(batch[i]);
+		run_jobs(wr);
 	}
 	return NULL;
 }

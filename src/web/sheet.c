@@ -38,6 +38,6 @@ void web_sheet_show(struct request *rq, struct response *rs, struct web_sheet *s
 	for (size_t i = 0; i < s->n; i++)
 		all[i] = &s->v[i];
 	s->errors = web_errors(rq, all);
-	rs_page(rs, rq->form.bad ? 422 : 200, s->title);
+	rs_page(rs, s->status ? s->status : rq->form.bad ? 422 : 200, s->title);
 	web_sheet_html(&rs->html, s);
 }

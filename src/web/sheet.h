@@ -30,6 +30,7 @@ struct web_sheet {
 		size_t n;
 	} others; /* other things to do with what the form is about */
 	struct web_fields errors;
+	int status; /* 0: 200, or 422 where there is something to mend */
 };
 
 /* One that leads back to a page; title and submit in words. */

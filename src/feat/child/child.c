@@ -338,6 +338,17 @@ static struct str initials(struct arena *mem, struct str name)
 	return buf_text(&b);
 }
 
+/* An invitation that waits for the family's answer: one's own, and no other's. */
+static enum err load_asked(struct loading *l)
+{
+	struct q_child_show_asked asked;
+
+	TRY(q_child_show_asked(l->rq->db, l->rq->permit, l->rq->mem, &asked));
+	if (asked.found)
+		l->v->asked = date_of_ms(asked.made_ms);
+	return OK;
+}
+
 static enum err load_plan(struct loading *l)
 {
 	struct request *rq = l->rq;
@@ -345,7 +356,8 @@ static enum err load_plan(struct loading *l)
 
 	TRY(q_child_show_plan(rq->db, rq->permit, rq->mem, l->since, &v->plan));
 	if (!v->plan.found)
-		return OK;
+		return load_asked(l);
+	v->own_plan = v->plan.drawer.v == l->mine.v;
 	v->lead = v->plan.lead.v == rq->actor.assignment.v;
 	v->initials = initials(rq->mem, v->plan.lead_name);
 	TRY(load_steps(l));

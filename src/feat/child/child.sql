@@ -106,3 +106,16 @@ WHERE v.child = :permit.child AND ((v.drawer = :permit.drawer AND v.sent_ms >= :
 	OR (v.in_plan = 1 AND EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'voice' AND l.item = v.id AND l.to_drawer = :permit.drawer
 	AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day)))
 ORDER BY v.sent_ms DESC, v.id LIMIT 5;
+
+-- query child_show_asked : maybe; permit child.show; out made_ms int64
+SELECT made_ms FROM invitation WHERE child = :permit.child AND assignment = :permit.assignment AND state = 'asked';
+
+-- An engagement ends; who carries the plan hands it over first (promise 2).
+-- query engage_end : change; permit engagement.edit
+UPDATE engagement SET to_on = :permit.day, version = version + 1 WHERE child = :permit.child AND assignment = :permit.assignment AND (to_on IS NULL OR to_on > :permit.day);
+-- query engage_leads : maybe; permit engagement.edit; out plan plan
+SELECT id FROM plan WHERE child = :permit.child AND lead = :permit.assignment AND state = 'open';
+-- query engage_changed : change 1; permit engagement.edit
+UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :permit.child;
+-- query engage_name : one; permit engagement.edit; out name text
+SELECT name FROM child WHERE id = :permit.child;

@@ -69,6 +69,8 @@ struct child_page {
 	int age;            /* -1: unknown */
 	bool closed_before; /* an engagement by oneself that nobody has confirmed yet */
 	bool lead;          /* the reader carries the plan */
+	bool own_plan;      /* it stands in the reader's drawer */
+	struct date asked;  /* the reader has asked the family for a plan; unknown: no */
 	struct q_child_show_plan plan;
 	const struct child_step *next; /* NULL: none that the reader may see */
 	struct child_steps later, done;

@@ -7,5 +7,6 @@
 extern const struct route child_routes[];
 extern const struct route find_routes[];
 extern const struct route register_routes[];
+extern const struct route engage_routes[];
 
 #endif

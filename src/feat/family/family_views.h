@@ -3,6 +3,7 @@
 #define FAMILY_VIEWS_H
 
 #include "feat/family/family.h"
+#include "feat/measure/measure.h"
 #include "q_family.h"
 
 /* What somebody says against an item. */
@@ -85,6 +86,8 @@ struct family_plan {
 	struct family_needs needs, strengths;
 	struct family_goals other_goals; /* of no need shown */
 	struct family_measures other_measures;
+	struct measure_pairs
+	    alike; /* two measures that are alike: only what this reader may see (promise 15) */
 	struct {
 		struct family_step *v;
 		size_t n;

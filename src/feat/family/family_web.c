@@ -212,6 +212,9 @@ static enum err plan_show(struct request *rq, struct response *rs)
 		TRY(load_needs(&k, plan.plan));
 		TRY(load_steps(&k, plan.plan));
 		TRY(load_around(&k, plan.plan));
+		if (!v.closed)
+			TRY(measure_similar_for_family(rq->db, rq->permit, rq->mem, rq->lang,
+			    rq->today, rq->child, v.self, &v.alike));
 	}
 	rs_page(rs, 200, web_text(rq, MSG_plan_title_short));
 	family_plan_html(&rs->html, &v);

@@ -92,3 +92,12 @@ enum err handover_plan_closed(struct db *db, const struct permit *permit, struct
 {
 	return q_handover_plan_closed(db, permit, plan);
 }
+
+enum err handover_waiting(struct db *db, const struct permit *permit, struct arena *mem, int64_t *n)
+{
+	struct q_handover_count row;
+
+	TRY(q_handover_count(db, permit, mem, &row));
+	*n = row.n;
+	return OK;
+}

@@ -30,6 +30,10 @@ enum err handover_decline(struct db *db, const struct permit *permit, struct are
 enum err handover_give_all(struct db *db, const struct permit *permit, struct arena *mem,
     struct assignment_id lead, struct assignment_id receiver, struct str words, int *asked);
 
+/* How many ask the reader to take over. permit: ACT_WORK_READ, ACT_WORK_SAVE or
+ * ACT_HANDOVER_ANSWER. */
+enum err handover_waiting(
+    struct db *db, const struct permit *permit, struct arena *mem, int64_t *n);
 /* A plan that is closed needs nobody to take it over. permit: ACT_PLAN_CLOSE. */
 enum err handover_plan_closed(struct db *db, const struct permit *permit, struct plan_id plan);
 

@@ -30,7 +30,7 @@ SELECT h.plan FROM handover h JOIN plan p ON p.id = h.plan WHERE h.id = :handove
 UPDATE handover SET state = 'taken_back', answered_ms = :permit.now_ms, version = version + 1 WHERE id = :handover AND state = 'asked' AND version = :version;
 
 -- Asked of me. A child with a protected person has no digital plan (promise 8).
--- query handover_mine : many; permit handover.answer|work.read; out id handover, plan plan, child child, child_name text, giver text, giver_title text, giver_unit text, words text, asked_ms int64, version int64
+-- query handover_mine : many; permit handover.answer; out id handover, plan plan, child child, child_name text, giver text, giver_title text, giver_unit text, words text, asked_ms int64, version int64
 SELECT h.id, h.plan, c.id, c.name, s.name, a.title, u.name, h.words, h.asked_ms, h.version
 FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child JOIN assignment a ON a.id = h.giver JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 WHERE h.receiver = :permit.assignment AND h.state = 'asked' AND p.state = 'open' AND c.shielded = 0 ORDER BY h.asked_ms LIMIT 40;
@@ -75,3 +75,6 @@ UPDATE person SET access_version = access_version + 1 WHERE id = (SELECT s.perso
 
 -- query handover_plan_closed : change; permit plan.close; in plan plan
 UPDATE handover SET state = 'taken_back', answered_ms = :permit.now_ms, version = version + 1 WHERE plan = :plan AND state = 'asked';
+
+-- query handover_count : one; permit work.read|work.save|handover.answer; out n int64
+SELECT count(*) FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child WHERE h.receiver = :permit.assignment AND h.state = 'asked' AND p.state = 'open' AND c.shielded = 0;

@@ -6,7 +6,7 @@
 #include "looks_html.h"
 #include "q_looks.h"
 
-#define ROWS 40
+#define ROWS 20
 #define AT_ONCE 200 /* records read from the book in one go */
 #define WHO_MOST 64
 

@@ -38,7 +38,8 @@ struct plan_next plan_filler(struct assignment_id lead, struct date today)
 		.assignment = lead };
 }
 
-/* Who may not see the step may not know of it: the same answer as for none (promise 7; OSL 12:3). */
+/* Who may not see the step may not know of it: the same answer as for none (promise 7; OSL 12:3).
+ */
 static enum err may_see(
     struct db *db, const struct permit *permit, struct arena *mem, struct step_id step, bool harm)
 {

@@ -94,8 +94,12 @@ static void fields(struct request *rq, const struct disclose_load *l, struct dis
 	v->need = web_field(rq, WEB_AREA, "need", MSG_disclose_need, MSG_disclose_need_hint, S(""));
 	v->investigation = web_field(
 	    rq, WEB_RADIO, "investigation", MSG_disclose_investigation, MSG_none, S("none"));
+	if (!v->investigation.value.n)
+		v->investigation.value = S("none");
 	radio(rq, &v->investigation, investigations, inv, 4);
 	v->view = web_field(rq, WEB_RADIO, "view", MSG_ask_child_view, MSG_none, S("unknown"));
+	if (!v->view.value.n)
+		v->view.value = S("unknown");
 	radio(rq, &v->view, says_codes, says, 3);
 	v->assessor = web_field(rq, WEB_SELECT, "assessor", MSG_disclose_assessor, MSG_none, S(""));
 	web_options(rq, &v->assessor, l->assessors.n);

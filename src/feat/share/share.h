@@ -85,9 +85,9 @@ struct share_yes {
 	struct assignment_id by; /* who wrote it down; 0: signed in */
 	struct str checked;      /* how that person was known; p NULL: signed in */
 };
-/* The family lets one more drawer into the plan that it has: a valid yes to sharing both ways between
- * the plan's drawer and the new one, and what the plan holds is shared at once. All who have to say yes
- * have said it. permit: ACT_INVITATION_ANSWER or ACT_PLAN_START. */
+/* The family lets one more drawer into the plan that it has: a valid yes to sharing both ways
+ * between the plan's drawer and the new one, and what the plan holds is shared at once. All who
+ * have to say yes have said it. permit: ACT_INVITATION_ANSWER or ACT_PLAN_START. */
 struct share_join {
 	struct drawer_id plan_drawer, to;
 	struct assignment_id asked_by;
@@ -96,11 +96,11 @@ struct share_join {
 	const struct share_yes *yes;
 	size_t n_yes;
 };
-enum err share_join(struct db *db, const struct permit *permit, struct arena *mem,
-    const struct share_join *join);
+enum err share_join(
+    struct db *db, const struct permit *permit, struct arena *mem, const struct share_join *join);
 
-/* Tells the unit's manager (or deputy) that somebody began to help a child by oneself, to be confirmed: until
- * then only what comes after is open. permit: ACT_CHILD_REGISTER. */
+/* Tells the unit's manager (or deputy) that somebody began to help a child by oneself, to be
+ * confirmed: until then only what comes after is open. permit: ACT_CHILD_REGISTER. */
 enum err share_task_confirm(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct engagement_id engagement, struct str reason);
 

@@ -257,7 +257,8 @@ static void random_waiver(struct ring *r, int id, int child, const int *askees, 
 	static const char *const states[] = { "asked", "valid", "valid", "valid", "refused",
 		"withdrawn" };
 	static const char *const views[] = { "agrees", "agrees", "objects", "unknown" };
-	static const char *const says[] = { "yes", "yes", "yes", "yes", "yes", "no", "asked", "withdrawn" };
+	static const char *const says[] = { "yes", "yes", "yes", "yes", "yes", "no", "asked",
+		"withdrawn" };
 	static const int drawers[] = { 11, 12, 13, 14, 21, 31, 32, 41, 51 };
 	const char *state = states[dice(6)];
 	bool ended = strcmp(state, "refused") == 0 || strcmp(state, "withdrawn") == 0;

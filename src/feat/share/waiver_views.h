@@ -9,7 +9,12 @@
 
 struct waiver_view {
 	const struct q_waiver_list *row;
-	struct str from, to; /* in words */
+	struct str from, to; /* in short: what they do */
+	bool mutual;         /* they share with each other: told once */
+	struct {
+		struct str *v;
+		size_t n;
+	} from_all, to_all; /* what they do and whose they are */
 	struct str what, child_says;
 	struct str state_word, color;
 	const char *shape;

@@ -38,7 +38,7 @@ static struct str with_name(const struct request *rq, enum msg m, struct str nam
  * unit works with the child there is not said here: the one who reads this may not know (promise
  * 7). */
 static struct str side(const struct request *rq, const struct q_waiver_sides_list *sides,
-    struct waiver_id id, struct str which)
+    struct waiver_id id, struct str which, struct str *all, size_t *n)
 {
 	struct drawer_id last = { 0 };
 	struct buf b;
@@ -46,14 +46,30 @@ static struct str side(const struct request *rq, const struct q_waiver_sides_lis
 	buf_init(&b, rq->mem, 128);
 	for (size_t i = 0; i < sides->n; i++) {
 		const struct q_waiver_sides *s = &sides->v[i];
+		struct str what = key_text(rq, "regime_", s->regime);
 
 		if (s->waiver.v != id.v || !str_eq(s->side, which) || s->drawer.v == last.v)
 			continue;
-		buf_str(&b, b.n ? S("; ") : S(""));
-		buf_str(&b, share_place_text(rq, s->regime, s->authority));
 		last = s->drawer;
+		all[(*n)++] = share_place_text(rq, s->regime, s->authority);
+		if (str_has(buf_text(&b), what))
+			continue; /* the same in another municipality */
+		buf_str(&b, b.n ? S("; ") : S(""));
+		buf_str(&b, what);
 	}
 	return buf_text(&b);
+}
+
+static void both_sides(const struct request *rq, const struct q_waiver_sides_list *sides,
+    struct waiver_id id, struct waiver_view *w)
+{
+	w->from_all.v = arena_array(rq->mem, struct str, sides->n + 1);
+	w->to_all.v = arena_array(rq->mem, struct str, sides->n + 1);
+	w->from = side(rq, sides, id, S("holder"), w->from_all.v, &w->from_all.n);
+	w->to = side(rq, sides, id, S("recipient"), w->to_all.v, &w->to_all.n);
+	w->mutual = w->from_all.n > 0 && w->from_all.n == w->to_all.n;
+	for (size_t i = 0; w->mutual && i < w->from_all.n; i++)
+		w->mutual = str_eq(w->from_all.v[i], w->to_all.v[i]);
 }
 
 static void state_of(const struct request *rq, struct waiver_view *w)
@@ -83,13 +99,11 @@ static void state_of(const struct request *rq, struct waiver_view *w)
 static struct waiver_view view_of(const struct request *rq, const struct q_waiver_list *row,
     const struct q_waiver_sides_list *sides, struct str name)
 {
-	struct waiver_view w = { .row = row,
-		.from = side(rq, sides, row->id, S("holder")),
-		.to = side(rq, sides, row->id, S("recipient")),
-		.what = key_text(rq, "content_", row->content) };
+	struct waiver_view w = { .row = row, .what = key_text(rq, "content_", row->content) };
 	bool past = date_cmp(row->until, rq->today) < 0;
 	enum stand stand = permit_stand(rq->permit);
 
+	both_sides(rq, sides, row->id, &w);
 	w.live = str_eq(row->state, S("valid")) && !past;
 	w.waiting = !past && str_eq(row->state, S("asked")) && str_eq(row->my, S("asked"));
 	/* One who decides now and was never asked has to say yes too (FB 6:13), and so may end it.

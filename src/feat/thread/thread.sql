@@ -13,3 +13,12 @@ WHERE id = :thread AND version = :version AND child = :child AND drawer = :permi
 
 -- query thread_child_changed : change 1; permit thread.edit|work.save; in child child
 UPDATE child SET content_version = content_version + 1 WHERE id = :child;
+
+-- query thread_now : maybe; permit thread.edit; in thread thread, since int64; out title text, state text, next date?, next_words text?, meanwhile text?, harm int64, version int64
+SELECT title, state, next_on, next_words, meanwhile, harm, version FROM thread
+WHERE id = :thread AND child = :permit.child AND drawer = :permit.drawer AND made_ms >= :since;
+
+-- The open plan that this drawer sees: a new thread belongs to it.
+-- query thread_plan : maybe; permit thread.edit; in since int64; out plan plan
+SELECT p.id FROM plan p WHERE p.child = :permit.child AND p.state = 'open' AND ((p.drawer = :permit.drawer AND p.made_ms >= :since) OR
+	EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'plan' AND l.item = p.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day));

@@ -31,6 +31,7 @@ struct work_page {
 		size_t n;
 	} rows;
 	struct str lead;
+	int64_t asked;               /* to take over a plan */
 	int problems;                /* rows to mend or to choose in */
 	int64_t page, before, after; /* 0: none */
 };

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "feat/handover/handover.h"
 #include "feat/plan/plan.h"
 #include "feat/thread/thread.h"
 #include "feat/work/work_views.h"
@@ -145,6 +146,7 @@ static enum err work_page(
 				      : lead_of(rq, &v, v.after != 0, late);
 	rs->wide = true;
 	rs_page(rs, status, web_text(rq, MSG_nav_work));
+	TRY(handover_waiting(rq->db, rq->permit, rq->mem, &v.asked));
 	work_page_html(&rs->html, &v);
 	return OK;
 }

@@ -1,0 +1,14 @@
+/* What the program does by itself, once a minute, on the writer's connection and thread. */
+#ifndef APP_JOBS_H
+#define APP_JOBS_H
+
+#include "base/arena.h"
+#include "db/db.h"
+
+#define JOBS_EVERY_MS 60000
+
+/* One round in a write transaction of its own. An error is logged and tried again the next time: a
+ * job never takes an answer with it. mem is rewound. */
+void jobs_run(struct db *db, struct arena *mem);
+
+#endif
