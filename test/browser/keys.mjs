@@ -13,8 +13,10 @@ export class Keys {
 			const s = getComputedStyle(e), r = e.getBoundingClientRect();
 			if (r.width < 1 || r.height < 1 || r.bottom < 1 || r.top > innerHeight - 1)
 				return `outside the window: ${e.outerHTML.slice(0, 120)}`;
-			const line = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
-			return line || s.boxShadow !== 'none' ? '' : `the focus is not seen on ${e.outerHTML.slice(0, 120)}`;
+			const marked = (of) => of.outlineStyle !== 'none' && parseFloat(of.outlineWidth) >= 2 || of.boxShadow !== 'none';
+			// A radio button's or check box's whole field is marked.
+			const field = e.matches('[type=radio], [type=checkbox]') && e.closest('.ds-field');
+			return marked(s) || field && marked(getComputedStyle(field)) ? '' : `the focus is not seen on ${e.outerHTML.slice(0, 120)}`;
 		});
 		must(!bad, `${this.page.url()}: ${bad}`);
 	}

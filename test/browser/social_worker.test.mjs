@@ -5,7 +5,7 @@ import { walk } from './keys.mjs';
 walk('social_worker', 'social_worker', async ({ t, page, keys, child, script }) => {
 	await keys.press(page.locator(`a[href="${child}"]`));
 	await t.look(page);
-	await keys.press(page.locator('a[href$="/sharing"]'));
+	await keys.press(page.locator('main a[href$="/sharing"]'));
 	await t.look(page);
 	await keys.press(page.locator('a[href$="/waivers/new"]'));
 	await keys.press(page.locator('main form button.ds-button:not([data-variant])'));

@@ -184,7 +184,7 @@ static enum err load_around(struct making *k, struct plan_id plan)
 	v->layers.v = arena_array(rq->mem, struct family_layer, layers.n);
 	for (size_t i = 0; i < layers.n; i++)
 		v->layers.v[v->layers.n++] = (struct family_layer){ &layers.v[i],
-			word_of(rq, "plan_layer_", layers.v[i].kind) };
+			word_of(rq, "sip_kind_", layers.v[i].kind) };
 	TRY(q_family_voices(rq->db, rq->permit, rq->mem, &voices));
 	v->voices.v = arena_array(rq->mem, struct family_voice, voices.n);
 	for (size_t i = 0; i < voices.n; i++)
