@@ -2,11 +2,13 @@
 #include "app/app.h"
 #include "feat/child/child_web.h"
 #include "feat/close/close_web.h"
+#include "feat/correct/correct_web.h"
 #include "feat/demo/demo_web.h"
 #include "feat/door/door_web.h"
 #include "feat/handover/handover_web.h"
 #include "feat/family/family_web.h"
 #include "feat/home/home_web.h"
+#include "feat/import/import_web.h"
 #include "feat/letter/letter_web.h"
 #include "feat/story/story_web.h"
 #include "feat/voice/voice_web.h"
@@ -28,6 +30,7 @@ const struct route *const app_routes[] = {
 	child_routes,
 	demo_routes,
 	home_routes,
+	import_routes,
 	family_routes,
 	letter_routes,
 	voice_routes,
@@ -45,6 +48,7 @@ const struct route *const app_routes[] = {
 	layer_routes,
 	unit_routes,
 	org_routes,
+	correct_routes,
 	work_routes,
 	NULL,
 };

@@ -51,7 +51,14 @@ enum err rs_go_said(struct request *rq, struct response *rs, enum msg said, cons
 
 void rs_look(struct response *rs, struct child_id child, const char *kind, int64_t item, enum stand stand)
 {
-	must(rs->n_looks < WEB_LOOKS); /* a page shows fewer: its query is limited */
+	struct arena *mem = rs->http->mem;
+
+	if (rs->n_looks == rs->looks_room) {
+		size_t was = (size_t)rs->looks_room * sizeof *rs->looks;
+
+		rs->looks_room = rs->looks_room ? 2 * rs->looks_room : 16;
+		rs->looks = arena_grow(mem, rs->looks, was, (size_t)rs->looks_room * sizeof *rs->looks);
+	}
 	rs->looks[rs->n_looks++] = (struct web_look){ child, kind, item, stand };
 }
 

@@ -59,16 +59,14 @@ struct web_look {
 	enum stand stand;
 };
 
-#define WEB_LOOKS 48
-
 struct response {
 	struct http_response *http;
 	struct html html;             /* the page's inside; the frame is laid around it at the end */
 	struct str title;
 	bool framed;                  /* html was begun: wrap it */
 	bool wide;                    /* a page with tables: staff */
-	struct web_look looks[WEB_LOOKS];
-	int n_looks;
+	struct web_look *looks;       /* in the request's arena; as many as the page shows */
+	int n_looks, looks_room;
 	bool signed_in;               /* a sign-in: the actor is the one who came in */
 	bool changed;                 /* a part was saved although the page comes back (422, 409) */
 	bool refused;                 /* nothing was shown or done, though the page is the handler's own: the book says so */

@@ -30,20 +30,26 @@
 struct client {
 	int64_t person, plan;
 	int64_t child; /* whose looks are counted: nobody else looks as this person */
-	struct str cookie, csrf;
+	struct str cookie;
+	int64_t doer, assignment; /* at work: does the steps of that plan */
+	struct str doer_cookie, doer_csrf;
 	pthread_t thread;
 	uint16_t port;
 	const char *where;
 	const struct next_step *unsaid;
 	/* what was answered, over all lives */
-	int64_t pages, pages_sent;
+	_Atomic int64_t pages;
+	int64_t pages_sent;
 	int64_t done[8192];
 	size_t n_done, n_maybe; /* maybe: sent, and no answer came */
 };
 
-static struct client clients[] = { { .person = 2001, .plan = 30, .child = 10 },
-	{ .person = 2013, .plan = 32, .child = 12 }, { .person = 2004, .plan = 33, .child = 13 },
-	{ .person = 2016, .plan = 34, .child = 15 } };
+static struct client clients[] = {
+	{ .person = 2001, .plan = 30, .child = 10, .doer = 1002, .assignment = 1102 },
+	{ .person = 2013, .plan = 32, .child = 12, .doer = 1002, .assignment = 1102 },
+	{ .person = 2004, .plan = 33, .child = 13, .doer = 1004, .assignment = 1104 },
+	{ .person = 2016, .plan = 34, .child = 15, .doer = 1002, .assignment = 1102 },
+};
 #define CLIENTS (sizeof clients / sizeof clients[0])
 
 struct house {
@@ -138,11 +144,11 @@ static bool change(struct client *c, int fd)
 
 	if (!s.step)
 		return true;
-	snprintf(form, sizeof form, "version=%" PRId64 "&csrf=%.*s", s.version, STR(c->csrf));
+	snprintf(form, sizeof form, "version=%" PRId64 "&csrf=%.*s", s.version, STR(c->doer_csrf));
 	snprintf(rq, sizeof rq,
 	    "POST /steps/%" PRId64 "/done HTTP/1.1\r\nHost: localhost\r\nCookie: " COOKIE_SESSION
 	    "=%.*s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
-	    s.step, STR(c->cookie), strlen(form), form);
+	    s.step, STR(c->doer_cookie), strlen(form), form);
 	status = ask(fd, rq);
 	if (status == 303 && c->n_done < sizeof c->done / sizeof c->done[0])
 		c->done[c->n_done++] = s.step;
@@ -169,6 +175,14 @@ static void *client_run(void *arg)
 
 /* --- the program --- */
 
+/* TORTURE_PROGRAM: another build of it (ThreadSanitizer). */
+static const char *program(void)
+{
+	const char *given = getenv("TORTURE_PROGRAM");
+
+	return given ? given : T_PROGRAM;
+}
+
 /* Starts it and reads its port from what it says; -1 port: it ended. */
 static void house_start(struct house *h)
 {
@@ -182,7 +196,7 @@ static void house_start(struct house *h)
 	if (h->pid == 0) {
 		dup2(said[1], STDERR_FILENO);
 		setenv("TILLSAMMANS_KEY_FILE", h->key, 1);
-		execl(T_PROGRAM, "tillsammans", "serve", "--data", h->data, "--database", h->where,
+		execl(program(), "tillsammans", "serve", "--data", h->data, "--database", h->where,
 		    "--port", "0", (char *)NULL);
 		_exit(127);
 	}
@@ -206,6 +220,17 @@ static void house_start(struct house *h)
 		fail_msg("the program did not start again after a kill");
 	dup2(fileno(f), 100);
 	fclose(f);
+}
+
+/* Asked to stop while people act: every request in flight is answered, and it ends with 0. */
+static int house_stop(struct house *h)
+{
+	int status;
+
+	kill(h->pid, SIGTERM);
+	assert_int_equal(waitpid(h->pid, &status, 0), h->pid);
+	close(100);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
 static void house_kill(struct house *h)
@@ -255,16 +280,15 @@ static int check_client(struct db *db, struct db *book, const struct client *c)
 		    c->pages, c->pages_sent, n_looks);
 		findings++;
 	}
-	/* Each change in the data stands in the book once, less what was voided; person 2016's plan
-	 * began with one done. */
+	/* Each change in the data stands in the book once, less what was voided. */
 	snprintf(changes, sizeof changes,
-	    "SELECT count(*) FROM look WHERE content LIKE 'change %% actor=%" PRId64
-	    " %%act=step.done%%'",
-	    c->person);
+	    "SELECT count(*) FROM look WHERE child = %" PRId64
+	    " AND content LIKE 'change %%act=step.done%%'",
+	    c->child);
 	snprintf(voids, sizeof voids,
-	    "SELECT count(*) FROM look v WHERE v.content LIKE 'void %%' AND EXISTS (SELECT 1 FROM look l WHERE l.content LIKE "
-	    "'change %% actor=%" PRId64 " %%' AND v.content LIKE '%% of=' || l.id || '%%')",
-	    c->person);
+	    "SELECT count(*) FROM look v WHERE v.content LIKE 'void %%' AND EXISTS (SELECT 1 FROM look l WHERE l.child = %" PRId64
+	    " AND l.content LIKE 'change %%' AND v.content LIKE '%% of=' || l.id || '%%')",
+	    c->child);
 	n_changes = torture_number(book, changes, -1) - torture_number(book, voids, -1);
 	n_done -= c->plan == 30; /* the world begins with one done */
 	if (n_changes != n_done) {
@@ -293,18 +317,40 @@ static int check_all(const struct house *h, const char *book_where)
 	return findings;
 }
 
-/* most_ms: PostgreSQL needs longer to come to work. */
-static void one_life(struct house *h, int most_ms)
+static int64_t answered(void)
 {
+	int64_t n = 0;
+
+	for (size_t i = 0; i < CLIENTS; i++)
+		n += clients[i].pages;
+	return n;
+}
+
+/* It is killed in the middle of its work, however slow the machine is; at the latest after some
+ * seconds. */
+static void one_life(struct house *h)
+{
+	int64_t enough = answered() + chance_of(60);
+
 	house_start(h);
 	for (size_t i = 0; i < CLIENTS; i++) {
 		clients[i].port = h->port;
 		must(pthread_create(&clients[i].thread, NULL, client_run, &clients[i]) == 0);
 	}
-	usleep((useconds_t)chance_of(1000 * most_ms));
+	for (int ms = 0; ms < 5000 && answered() < enough; ms++)
+		usleep(1000);
+	usleep((useconds_t)chance_of(4000));
 	house_kill(h);
 	for (size_t i = 0; i < CLIENTS; i++)
 		pthread_join(clients[i].thread, NULL);
+}
+
+static void sign_in(struct db *db, struct arena *mem, const struct token_keys *keys, int64_t person,
+    int64_t assignment, struct token *token)
+{
+	assert_ok(session_begin(db, mem, keys, (struct person_id){ person },
+	    (struct assignment_id){ assignment }, clock_now_ms(),
+	    clock_now_ms() + INT64_C(864000000), token));
 }
 
 static void furnish(struct house *h, struct db *db, struct arena *mem)
@@ -323,16 +369,17 @@ static void furnish(struct house *h, struct db *db, struct arena *mem)
 	    "UPDATE relation SET from_on = '2020-01-01'; UPDATE engagement SET from_on = '2020-01-01'; "
 	    "UPDATE assignment SET from_on = '2020-01-01';"));
 	for (size_t i = 0; i < CLIENTS; i++) {
-		struct token token;
+		struct client *c = &clients[i];
+		struct token reads, does;
 
-		clients[i].where = h->where;
+		c->where = h->where;
 		assert_ok(db_begin(db, DB_WRITE));
-		assert_ok(session_begin(db, mem, h->tokens, (struct person_id){ clients[i].person },
-		    (struct assignment_id){ 0 }, clock_now_ms(),
-		    clock_now_ms() + INT64_C(864000000), &token));
+		sign_in(db, mem, h->tokens, c->person, 0, &reads);
+		sign_in(db, mem, h->tokens, c->doer, c->assignment, &does);
 		assert_ok(db_commit(db));
-		clients[i].cookie = token_text(mem, &token);
-		clients[i].csrf = csrf_make(h->tokens, mem, &token, S("form"));
+		c->cookie = token_text(mem, &reads);
+		c->doer_cookie = token_text(mem, &does);
+		c->doer_csrf = csrf_make(h->tokens, mem, &does, S("form"));
 	}
 }
 
@@ -364,11 +411,12 @@ TEST_DB(promise_17_kills_lose_nothing_that_was_answered)
 		   : str_c(mem, str_fmt(mem, "%s/book.db", t_dir()));
 	log_level_set(LOG_ERROR);
 	for (int i = 0; i < kills; i++) {
-		one_life(&h, book == h.where ? 700 : 150);
+		one_life(&h);
 		if (i % 10 == 9 || i == kills - 1)
 			assert_int_equal(check_all(&h, book), 0);
 	}
 	assert_int_equal(by_command(&h, book, "looks"), 0);
+	assert_int_equal(by_command(&h, book, "check"), 0);
 	for (size_t i = 0; i < CLIENTS; i++) {
 		pages += clients[i].pages;
 		done += (int64_t)clients[i].n_done;
@@ -377,7 +425,39 @@ TEST_DB(promise_17_kills_lose_nothing_that_was_answered)
 	torture_says("kills on %s: %d, %" PRId64 " pages and %" PRId64
 		     " changes answered and all there; %" PRId64 " cut off unanswered",
 	    book == h.where ? "postgresql" : "sqlite", kills, pages, done, maybe);
-	assert_true(pages > kills && done > kills / 4);
+	assert_true(pages > kills && done > 0);
+	token_keys_close(h.tokens);
+	keys_close(h.keys);
+}
+
+/* Under load until it is asked to stop. Built with ThreadSanitizer it ends with 66 if two threads
+ * met at one place unguarded. */
+TEST_DB(promise_17_a_stop_under_load_answers_everybody)
+{
+	struct house h = { 0 };
+	const char *book;
+	int64_t pages = 0;
+
+	chance_seed();
+	furnish(&h, db, mem);
+	book = strncmp(h.where, "postgresql:", 11) == 0
+		   ? h.where
+		   : str_c(mem, str_fmt(mem, "%s/book.db", t_dir()));
+	house_start(&h);
+	for (size_t i = 0; i < CLIENTS; i++) {
+		clients[i].port = h.port;
+		must(pthread_create(&clients[i].thread, NULL, client_run, &clients[i]) == 0);
+	}
+	usleep((useconds_t)torture_times(1000000, 8000000));
+	assert_int_equal(house_stop(&h), 0);
+	for (size_t i = 0; i < CLIENTS; i++) {
+		pthread_join(clients[i].thread, NULL);
+		pages += clients[i].pages + (int64_t)clients[i].n_done;
+	}
+	assert_int_equal(check_all(&h, book), 0);
+	assert_true(pages > 0);
+	torture_says("stopped under load on %s: %" PRId64 " answers, all there",
+	    book == h.where ? "postgresql" : "sqlite", pages);
 	token_keys_close(h.tokens);
 	keys_close(h.keys);
 }

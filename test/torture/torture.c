@@ -139,6 +139,11 @@ int torture_promises(struct db *db)
 		    "AND (l.answered_ms > h.answered_ms OR (l.answered_ms = h.answered_ms AND l.id <> h.id)))" },
 		{ "promise 2: plans handed over twice at once",
 		    "SELECT count(*) FROM (SELECT plan FROM handover WHERE state = 'asked' GROUP BY plan HAVING count(*) > 1) x" },
+		{ "half: plans that were closed while a measure of the lead's goes on",
+		    "SELECT count(*) FROM plan p JOIN assignment a ON a.id = p.lead JOIN measure m ON m.plan = p.id AND m.drawer = a.drawer "
+		    "WHERE p.state = 'closed' AND m.state <> 'ended'" },
+		{ "promise 2: closed plans with a hand-over that waits for an answer",
+		    "SELECT count(*) FROM plan p JOIN handover h ON h.plan = p.id WHERE p.state = 'closed' AND h.state = 'asked'" },
 		{ "half: numbers of steps that leave a gap",
 		    "SELECT count(*) FROM plan p WHERE p.last_step <> (SELECT count(*) FROM step s WHERE s.plan = p.id)" },
 		{ "half: two open plans of one child",

@@ -351,7 +351,8 @@ static void put_torn(int fd, const struct change *c, uint64_t (*chance)(void))
 /* Back to the last sync, then what chance lets through. */
 static void lose(struct disk_file *d, uint64_t (*chance)(void))
 {
-	enum { NOTHING, PREFIX, CHOICE, TORN, KINDS } kind = (int)(chance() % KINDS);
+	enum { NOTHING, PREFIX, CHOICE, TORN, KINDS };
+	unsigned kind = (unsigned)(chance() % KINDS);
 	size_t prefix = kind == PREFIX ? chance() % (d->n + 1) : 0;
 	int fd = open(d->path, O_RDWR | O_CLOEXEC);
 

@@ -90,7 +90,7 @@ ORDER BY wa.waiver, wa.at_ms, i.given_name LIMIT 100;
 -- stands though the plan around it is not shared with the reader's drawer. A later row of the same item tells it all.
 -- query child_show_received : many; permit child.show; in since int64; out id disclosure, kind text, words text, at_ms int64, regime text, why text, ground text, closed_ms int64?
 SELECT d.id, d.item_kind, d.received, d.at_ms, f.regime,
-	CASE WHEN w.state = 'withdrawn' THEN 'withdrawn' WHEN w.to_on < :permit.day THEN 'expired' WHEN d.ended_ms IS NOT NULL THEN 'changed' ELSE 'open' END, d.ground, w.ended_ms
+	CASE WHEN EXISTS (SELECT 1 FROM correction k WHERE k.item_kind = d.item_kind AND k.item = d.item) THEN 'wrong' WHEN w.state = 'withdrawn' THEN 'withdrawn' WHEN w.to_on < :permit.day THEN 'expired' WHEN d.ended_ms IS NOT NULL THEN 'changed' ELSE 'open' END, d.ground, w.ended_ms
 FROM disclosure d LEFT JOIN waiver w ON w.id = d.waiver JOIN drawer f ON f.id = d.from_drawer
 WHERE d.child = :permit.child AND d.to_drawer = :permit.drawer AND d.at_ms >= :since
 AND (d.ended_ms IS NOT NULL OR (d.waiver IS NOT NULL AND (w.state <> 'valid' OR w.to_on < :permit.day))

@@ -53,7 +53,7 @@ static void put_day(struct line *l, const struct q_family_days *d)
 		put(l, at, id, "", d->words, web_text(rq, MSG_line_measure_began));
 	else if (str_eq(d->kind, S("measure_end")))
 		put(l, at, id, "", d->words, web_text(rq, MSG_line_measure_ended));
-	else if (msg_of_key(str_fmt(rq->mem, "plan_layer_%.*s", STR(d->words)), &m))
+	else if (msg_of_key(str_fmt(rq->mem, "sip_kind_%.*s", STR(d->words)), &m))
 		put(l, at, id, "", web_text(rq, m), S(""));
 }
 

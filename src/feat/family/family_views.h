@@ -20,7 +20,7 @@ struct family_said {
 
 struct family_step {
 	const struct q_family_steps *row;
-	struct str sentence, who, clock;
+	struct str sentence, who;
 	bool done, dropped, next, mine;
 	struct family_said said;
 };

@@ -134,12 +134,8 @@ static struct family_step step_of(struct making *k, const struct q_family_steps 
 		.due_minute = t->due_minute_null ? -1 : t->due_minute };
 
 	s.sentence = plan_say(rq->mem, rq->lang, rq->today, &p);
-	if (t->pattern.n)
-		return s; /* the pattern says who, when and at what time */
-	s.who = p.who;
-	if (p.due_minute >= 0)
-		s.clock =
-		    str_fmt(rq->mem, "%d.%02d", (int)(p.due_minute / 60), (int)(p.due_minute % 60));
+	if (!t->pattern.n)
+		s.who = p.who;
 	return s;
 }
 

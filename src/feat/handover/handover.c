@@ -22,6 +22,7 @@ enum err handover_ask(struct db *db, const struct permit *permit, struct arena *
 		one = one || all.v[i].assignment.v == receiver.v;
 	if (!one)
 		return ERR_INVALID;
+	TRY(plan_hold_open(db, permit, plan));
 	TRY(q_handover_add(
 	    db, permit, (struct handover_id){ id_random() }, plan, p.lead, receiver, words));
 	return q_handover_told(db, permit, receiver);
@@ -81,6 +82,7 @@ enum err handover_give_all(struct db *db, const struct permit *permit, struct ar
 			one = one || who.v[k].assignment.v == receiver.v;
 		if (!one)
 			continue; /* another drawer's plan: that needs a yes */
+		TRY(plan_hold_open(db, permit, plans.v[i].plan));
 		TRY(q_handover_add_for(db, permit, (struct handover_id){ id_random() },
 		    plans.v[i].plan, receiver, words));
 		++*asked;

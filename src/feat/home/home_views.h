@@ -29,10 +29,10 @@ struct home_child {
 	int age; /* -1: unknown */
 	struct str sentence;
 	struct str who;   /* carries the step, where the sentence does not say it; empty: it does */
-	struct str clock; /* "09:30"; empty: no time of day */
 	bool mine;        /* the reader carries the step */
 	bool self;        /* the reader is this child */
 	bool carer;
+	bool alone; /* the only child of this home: everything lies open */
 	struct home_contact contact;
 	struct {
 		struct home_thread *v;

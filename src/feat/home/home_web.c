@@ -5,21 +5,20 @@
 #include "feat/plan/plan.h"
 #include "home_html.h"
 
-static enum err load_threads(struct request *rq, struct home_child *c)
+static void put_threads(
+    const struct request *rq, struct home_child *c, const struct q_home_threads_list *rows)
 {
 	struct family_eye eye = { c->subject->stand, c->subject->born, rq->today };
-	struct q_home_threads_list rows;
 
-	TRY(q_home_threads(rq->db, rq->permit, rq->mem, c->subject->child, c->self, &rows));
-	c->threads.v = arena_array(rq->mem, struct home_thread, rows.n);
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_home_threads *t = &rows.v[i];
+	c->threads.v = arena_array(rq->mem, struct home_thread, rows->n);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_home_threads *t = &rows->v[i];
 
-		if (family_sees_thread(&eye, t->regime, t->plan.v != 0, t->harm != 0))
+		if (t->child.v == c->row.child.v &&
+		    family_sees_thread(&eye, t->regime, t->plan.v != 0, t->harm != 0))
 			c->threads.v[c->threads.n++] = (struct home_thread){ t,
 				family_state(rq, t->state), family_color(t->state) };
 	}
-	return OK;
 }
 
 /* Who carries it: the reader, the child, the other guardian by given name (what was agreed in the
@@ -41,12 +40,8 @@ static void say_step(struct request *rq, struct home_child *c)
 		.due_minute = c->row.due_minute_null ? -1 : c->row.due_minute };
 
 	c->sentence = plan_say(rq->mem, rq->lang, rq->today, &s);
-	if (c->row.pattern.n)
-		return; /* the pattern says who, when and at what time */
-	c->who = s.who;
-	if (s.due_minute >= 0)
-		c->clock =
-		    str_fmt(rq->mem, "%d.%02d", (int)(s.due_minute / 60), (int)(s.due_minute % 60));
+	if (!c->row.pattern.n)
+		c->who = s.who;
 }
 
 /* The contact, or who covers while it is away: never nobody (promise 2). */
@@ -83,18 +78,30 @@ static enum err load_contact(struct request *rq, struct home_child *c)
 	return OK;
 }
 
-static enum err load_child(struct request *rq, struct home_child *c)
+/* false: no row for this child (it was erased this moment). */
+static bool find_child(struct home_child *c, const struct q_home_child_list *rows)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		if (rows->v[i].child.v == c->subject->child.v) {
+			c->row = rows->v[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum err load_child(
+    struct request *rq, struct home_child *c, const struct q_home_threads_list *threads)
 {
 	c->self = c->subject->stand == STAND_SELF;
 	c->carer = c->subject->stand == STAND_CARER;
-	TRY(q_home_child(rq->db, rq->permit, rq->mem, c->subject->child, c->self, &c->row));
 	c->age = age_years(c->subject->born, rq->today);
 	if (c->row.step.v) {
 		c->mine = c->row.owner_person.v && c->row.owner_person.v == rq->actor.person.v;
 		say_step(rq, c);
 	}
-	TRY(load_contact(rq, c));
-	return load_threads(rq, c);
+	put_threads(rq, c, threads);
+	return load_contact(rq, c);
 }
 
 /* What waits for this reader's answer, about the children shown. */
@@ -118,9 +125,11 @@ static enum err load_asks(struct request *rq, struct home_page *v)
 static void gather_contacts(struct request *rq, struct home_page *v)
 {
 	v->contacts.v = arena_array(rq->mem, struct home_contact, v->children.n);
-	for (size_t i = 0; i < v->children.n; i++) {
-		const struct home_contact *k = &v->children.v[i].contact;
-		bool there = !k->assignment.v;
+	for (size_t i = 0; i < v->children.n + 1; i++) {
+		/* The one of the nearest step first. */
+		const struct home_child *c = i ? &v->children.v[i - 1] : v->nearest;
+		const struct home_contact *k = c ? &c->contact : NULL;
+		bool there = !k || !k->assignment.v;
 
 		for (size_t j = 0; !there && j < v->contacts.n; j++)
 			there = v->contacts.v[j].assignment.v == k->assignment.v;
@@ -135,10 +144,14 @@ static enum err home(struct request *rq, struct response *rs)
 {
 	struct home_page v = { 0 };
 	struct q_home_person me;
+	struct q_home_child_list rows;
+	struct q_home_threads_list threads;
 	size_t n;
 	const struct subject_child *children = permit_children(rq->permit, &n);
 
 	TRY(q_home_person(rq->db, rq->permit, rq->mem, &me));
+	TRY(q_home_child(rq->db, rq->permit, rq->mem, &rows));
+	TRY(q_home_threads(rq->db, rq->permit, rq->mem, &threads));
 	v.given = me.found ? me.given : S("");
 	v.children.v = arena_array(rq->mem, struct home_child, n);
 	for (size_t i = 0; i < n; i++) {
@@ -150,7 +163,9 @@ static enum err home(struct request *rq, struct response *rs)
 			continue;
 		}
 		c->subject = &children[i];
-		TRY(load_child(rq, c));
+		if (!find_child(c, &rows))
+			continue;
+		TRY(load_child(rq, c, &threads));
 		v.children.n++;
 		if (c->row.step.v && (!v.nearest || date_cmp(c->row.due, v.nearest->row.due) < 0))
 			v.nearest = c;
@@ -161,6 +176,8 @@ static enum err home(struct request *rq, struct response *rs)
 	if (v.self)
 		TRY(q_home_led(rq->db, rq->permit, rq->mem, v.self->subject->child, &v.led));
 	gather_contacts(rq, &v);
+	if (v.children.n == 1)
+		v.children.v[0].alone = true;
 	rs->look_self = true;
 	rs_page(rs, 200, web_text(rq, MSG_home_title));
 	home_page_html(&rs->html, &v);

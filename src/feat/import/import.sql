@@ -62,8 +62,10 @@ WHERE id = :id AND state = 'open';
 UPDATE quarantine SET state = 'joined', answered_ms = :permit.now_ms, answer = 'import', version = version + 1
 WHERE drawer = :drawer AND source = :source AND external_id = :external_id AND state = 'open';
 
--- query quarantine_list : many; permit quarantine.read; out id quarantine, reason text, made_ms int64, drawer drawer, authority text, regime text, source text
-SELECT q.id, q.reason, q.made_ms, q.drawer, a.name, d.regime, q.source FROM quarantine q JOIN drawer d ON d.id = q.drawer JOIN authority a ON a.id = d.authority
+-- query quarantine_list : many; permit quarantine.read; out id quarantine, reason text, made_ms int64, drawer drawer, authority text, regime text, source text, seen int64
+SELECT q.id, q.reason, q.made_ms, q.drawer, a.name, d.regime, q.source,
+	CASE WHEN q.candidate IS NULL OR EXISTS (SELECT 1 FROM identity i WHERE i.person = q.candidate AND (i.drawer = q.drawer OR i.source IN ('register', 'family'))) THEN 1 ELSE 0 END
+FROM quarantine q JOIN drawer d ON d.id = q.drawer JOIN authority a ON a.id = d.authority
 WHERE q.state = 'open' AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer) ORDER BY q.made_ms, q.id LIMIT 200;
 
 -- query quarantine_count : one; permit quarantine.read; out n int64
@@ -88,3 +90,7 @@ SELECT id FROM child WHERE person = :person;
 -- query quarantine_answer : change 1; permit quarantine.answer; in id quarantine, version int64, state text, answer text, candidate person?
 UPDATE quarantine SET state = :state, answer = :answer, candidate = :candidate, answered_ms = :permit.now_ms, answered_by = :permit.assignment, version = version + 1
 WHERE id = :id AND version = :version AND state = 'open' AND drawer IN (SELECT x.id FROM drawer x WHERE x.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer));
+
+-- What the person who had the missing part read in says of it.
+-- query quarantine_say : change 1; permit quarantine.answer; in id quarantine, answer text
+UPDATE quarantine SET answer = :answer, answered_by = :permit.assignment, version = version + 1 WHERE id = :id AND state = 'joined' AND answer = 'import';

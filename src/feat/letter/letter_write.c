@@ -72,11 +72,15 @@ enum err letter_write_page(struct request *rq, struct response *rs)
 
 	if (!permit_family(rq->permit))
 		return ERR_NOT_FOUND;
-	if (permit_stand(rq->permit) ==
-	    STAND_SELF) /* a youth's words have rules of their own (promise 11) */
+	if (!str_to_i64(http_get(&rq->http->query, S("to")), 1, INT64_MAX, &chosen))
+		chosen = 0;
+	/* A youth's words have rules of their own (promise 11). */
+	if (permit_stand(rq->permit) == STAND_SELF && chosen)
+		return rs_go(rs, "/children/%" PRId64 "/voice?to=%" PRId64, rq->child.v, chosen);
+	if (permit_stand(rq->permit) == STAND_SELF)
 		return rs_go(rs, "/children/%" PRId64 "/voice", rq->child.v);
 	TRY(family_helpers(rq, &all));
-	if (str_to_i64(http_get(&rq->http->query, S("to")), 1, INT64_MAX, &chosen))
+	if (chosen)
 		to = family_helper_by(&all, chosen);
 	if (to) {
 		TRY(other_guardian(rq, &may_show));

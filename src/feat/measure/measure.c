@@ -42,3 +42,9 @@ enum err measure_end_with_plan(struct db *db, const struct permit *permit, struc
 {
 	return q_measure_end_at_close(db, permit, measure, plan, result);
 }
+
+enum err measure_take_back(struct db *db, const struct permit *permit, struct measure_id measure)
+{
+	TRY(q_measure_correct_ties(db, permit, measure));
+	return q_measure_correct_gone(db, permit, measure);
+}

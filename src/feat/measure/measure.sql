@@ -71,3 +71,10 @@ AND ((a.kind IS NULL AND b.kind IS NULL AND a.words = b.words) OR EXISTS (SELECT
 AND (b.to_on IS NULL OR a.from_on <= b.to_on) AND (a.to_on IS NULL OR b.from_on <= a.to_on)
 AND (b.replaces IS NULL OR b.replaces <> a.id) AND (b.beside IS NULL OR b.beside <> a.id) AND (a.replaces IS NULL OR a.replaces <> b.id) AND (a.beside IS NULL OR a.beside <> b.id)
 ORDER BY a.from_on, a.id, b.id LIMIT 10;
+
+-- query measure_correct_ties : change; permit child.correct; in measure measure
+UPDATE measure SET replaces = CASE WHEN replaces = :measure THEN NULL ELSE replaces END, beside = CASE WHEN beside = :measure THEN NULL ELSE beside END, version = version + 1
+WHERE child = :permit.child AND (replaces = :measure OR beside = :measure);
+
+-- query measure_correct_gone : change 1; permit child.correct; in measure measure
+DELETE FROM measure WHERE id = :measure AND drawer = :permit.drawer AND child = :permit.child;

@@ -162,3 +162,8 @@ enum err plan_step_make_next(struct db *db, const struct permit *permit, struct 
 	TRY(q_plan_moves_next(db, permit, plan.plan, s.number, plan.version));
 	return plan_item_saved(db, permit, mem, "step", step.v);
 }
+
+enum err plan_hold_open(struct db *db, const struct permit *permit, struct plan_id plan)
+{
+	return q_plan_hold_open(db, permit, plan);
+}

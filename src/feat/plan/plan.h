@@ -8,6 +8,7 @@
 
 #include "access/access.h"
 #include "feat/plan/plan_close.h"
+#include "feat/plan/plan_correct.h"
 #include "feat/plan/plan_lead.h"
 #include "i18n/i18n.h"
 
@@ -77,5 +78,10 @@ enum err plan_step_make_next(struct db *db, const struct permit *permit, struct 
  * stale. */
 enum err plan_item_saved(
     struct db *db, const struct permit *permit, struct arena *mem, const char *kind, int64_t item);
+
+/* Before something is hung on an open plan that does not change the plan or the child itself (a hand-over
+ * asked): two copies of the program on one server can't close it and hang that on it at the same moment.
+ * ERR_CONFLICT: it is not open any more. */
+enum err plan_hold_open(struct db *db, const struct permit *permit, struct plan_id plan);
 
 #endif

@@ -115,3 +115,7 @@ WHERE id = :goal AND version = :version AND drawer = :permit.drawer;
 
 -- query plan_moves_next : change 1; permit step.edit; in plan plan, number int64, version int64
 UPDATE plan SET next_step = :number, version = version + 1 WHERE id = :plan AND version = :version AND child = :permit.child AND state = 'open';
+
+-- Two copies of the program meet at this row: what is hung on a plan and its closing can't both go through unseen.
+-- query plan_hold_open : change 1; permit handover.ask|unit.edit; in plan plan
+UPDATE plan SET made_ms = made_ms WHERE id = :plan AND state = 'open';

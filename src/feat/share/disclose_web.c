@@ -260,7 +260,7 @@ static enum err tasks(struct request *rq, struct response *rs)
 
 	TRY(q_task_list(rq->db, rq->permit, rq->mem, &rows));
 	v.tasks.v = arena_array(rq->mem, struct task_row, rows.n + 1);
-	for (size_t i = 0; i < rows.n && i < WEB_LOOKS; i++) {
+	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_task_list *t = &rows.v[i];
 		bool shown = t->child.v && !t->shielded;
 

@@ -391,3 +391,8 @@ enum err share_all(
 		    S(""), &changed));
 	return changed ? q_share_changed(db, permit, child) : OK;
 }
+
+enum err share_take_back(struct db *db, const struct permit *permit, const char *kind, int64_t item)
+{
+	return q_share_correct_end(db, permit, str_of(kind), (struct item_id){ item });
+}

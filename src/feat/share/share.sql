@@ -95,3 +95,6 @@ UNION ALL SELECT n.words, NULL, NULL, NULL, NULL FROM need n WHERE :kind = 'need
 UNION ALL SELECT g.words, NULL, g.followed_on, NULL, NULL FROM goal g WHERE :kind = 'goal' AND g.id = :item
 UNION ALL SELECT m.words, NULL, m.from_on, NULL, NULL FROM measure m WHERE :kind = 'measure' AND m.id = :item
 UNION ALL SELECT COALESCE(v.words, v.mood), NULL, NULL, NULL, NULL FROM voice v WHERE :kind = 'voice' AND v.id = :item;
+
+-- query share_correct_end : change; permit child.correct; in kind text, item item
+UPDATE disclosure SET ended_ms = :permit.now_ms WHERE item_kind = :kind AND item = :item AND child = :permit.child AND from_drawer = :permit.drawer AND ended_ms IS NULL;

@@ -59,7 +59,7 @@ static enum err show(struct request *rq, struct response *rs)
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	v.name = child.name;
 	TRY(q_story_lent(rq->db, rq->permit, rq->mem, &v.lent));
-	for (size_t i = 0; i < v.lent.n && i < WEB_LOOKS; i++)
+	for (size_t i = 0; i < v.lent.n; i++)
 		rs_look(rs, rq->child, "story", v.lent.v[i].id.v, permit_stand(rq->permit));
 	rs_page(rs, 200, web_text(rq, MSG_story_lent_short));
 	story_staff_html(&rs->html, &v);

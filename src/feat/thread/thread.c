@@ -40,3 +40,8 @@ enum err thread_move(struct db *db, const struct permit *permit, struct arena *m
 	TRY(q_thread_move_row(db, permit, child, thread, version, thread_states[state], next));
 	return changed(db, permit, mem, child, thread);
 }
+
+enum err thread_take_back(struct db *db, const struct permit *permit, struct thread_id thread)
+{
+	return q_thread_correct_gone(db, permit, thread);
+}

@@ -14,6 +14,9 @@ WHERE id = :thread AND version = :version AND child = :child AND drawer = :permi
 -- query thread_child_changed : change 1; permit thread.edit|work.save; in child child
 UPDATE child SET content_version = content_version + 1 WHERE id = :child;
 
+-- query thread_correct_gone : change 1; permit child.correct; in thread thread
+DELETE FROM thread WHERE id = :thread AND drawer = :permit.drawer AND child = :permit.child;
+
 -- query thread_now : maybe; permit thread.edit; in thread thread, since int64; out title text, state text, next date?, next_words text?, meanwhile text?, harm int64, version int64
 SELECT title, state, next_on, next_words, meanwhile, harm, version FROM thread
 WHERE id = :thread AND child = :permit.child AND drawer = :permit.drawer AND made_ms >= :since;
