@@ -39,6 +39,7 @@ const struct route *const app_routes[] = {
 	start_routes,
 	step_routes,
 	parts_routes,
+	paste_routes,
 	looks_routes,
 	waiver_routes,
 	disclose_routes,

@@ -40,9 +40,9 @@ struct web_field web_field(struct request *rq, enum web_kind kind, const char *n
 	if (rq->form.n) {
 		f.value = form_value(&rq->form, f.name);
 		problem = form_problem(&rq->form, f.name, &message);
-		f.error = kind == WEB_DATE && problem == FORM_MISSING ?
-			      web_text(rq, MSG_form_date) :
-			      problem_text(rq, problem, message, choice);
+		f.error = kind == WEB_DATE && problem == FORM_MISSING
+			      ? web_text(rq, MSG_form_date)
+			      : problem_text(rq, problem, message, choice);
 	}
 	f.wrong = f.error.n ? "true" : "false";
 	f.by = str_fmt(rq->mem, "%s%s%s%s%s", f.hint.n ? name : "", f.hint.n ? "-hint" : "",

@@ -8,7 +8,7 @@
 
 #include "web/field.h"
 
-#define WEB_SHEET_FIELDS 24
+#define WEB_SHEET_FIELDS 40
 #define WEB_SHEET_BUTTONS 3
 
 struct web_button {

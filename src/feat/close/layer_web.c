@@ -25,7 +25,8 @@ static struct str word_of(const struct request *rq, const char *prefix, struct s
 	buf_init(&key, rq->mem, 64);
 	buf_str(&key, str_of(prefix));
 	for (size_t i = 0; i < code.n; i++)
-		buf_char(&key, (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + 32 : code.p[i]));
+		buf_char(&key,
+		    (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + 32 : code.p[i]));
 	must(msg_of_key(buf_text(&key), &m));
 	return web_text(rq, m);
 }

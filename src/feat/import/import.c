@@ -47,6 +47,8 @@ struct run {
 	struct import_counts *counts;
 	struct arena mem; /* of a batch */
 	struct set refs;
+	struct set
+	    waits; /* whose record this very delivery put aside: it may say two things of one */
 	const char *path;
 	enum pass pass;
 	int64_t told_ms;
@@ -112,26 +114,32 @@ static void set_add(struct set *s, struct str id)
 	s->n++;
 }
 
-static void tell(struct run *run, const struct import_item *item, int line, struct str what)
+static void tell_line(
+    struct run *run, const struct import_item *item, const char *between, struct str what)
 {
-	const char *dot = item->place.n && !str_starts(what, S("(all)")) &&
-				  memchr(what.p, ':', what.n) && what.p[0] != ' '
-			      ? "."
-			      : "";
-
-	if (!run->o->problems)
-		return;
-	if (str_starts(what, S("(all): ")))
-		what = (struct str){ what.p + 7, what.n - 7 };
-	if (line > 0)
-		fprintf(run->o->problems, "%s: %.*s (line %d): %.*s\n", run->path, STR(item->place),
-		    line, STR(what));
-	else
+	if (run->o->problems)
 		fprintf(run->o->problems, "%s: %.*s%s%.*s\n", run->path, STR(item->place),
-		    *dot            ? dot
-		    : item->place.n ? ": "
-				    : "",
-		    STR(what));
+		    item->place.n ? between : "", STR(what));
+}
+
+static void tell(struct run *run, const struct import_item *item, struct str what)
+{
+	tell_line(run, item, ": ", what);
+}
+
+/* what begins with the field's path, as json_mark writes it: "civicNo.value: is mistyped". */
+static void tell_field(struct run *run, const struct import_item *item, struct str what)
+{
+	bool all = str_starts(what, S("(all): "));
+
+	if (all)
+		what = (struct str){ what.p + 7, what.n - 7 };
+	tell_line(run, item, all ? ": " : ".", what);
+}
+
+static void tell_at(struct run *run, const struct import_item *item, int line, struct str what)
+{
+	tell_line(run, item, " ", str_fmt(&run->mem, "(line %d): %.*s", line, STR(what)));
 }
 
 static void tell_bad(struct run *run, const struct work *w)
@@ -140,12 +148,12 @@ static void tell_bad(struct run *run, const struct work *w)
 		return;
 	run->counts->bad++;
 	if (w->item.too_long)
-		tell(run, &w->item, w->item.line,
+		tell_at(run, &w->item, w->item.line,
 		    S("is longer than 256 kB: send one person a record"));
 	else if (w->problem.line)
-		tell(run, &w->item, w->item.line + w->problem.line - 1, w->problem.what);
+		tell_at(run, &w->item, w->item.line + w->problem.line - 1, w->problem.what);
 	else
-		tell(run, &w->item, 0, w->problem.what);
+		tell_field(run, &w->item, w->problem.what);
 }
 
 static void count_person(struct run *run, const struct work *w, const struct import_outcome *out)
@@ -166,17 +174,21 @@ static void count_person(struct run *run, const struct work *w, const struct imp
 		break;
 	case DID_QUARANTINE:
 		c->quarantined++;
+		set_add(&run->waits, w->r.id);
+		set_add(&run->waits, import_write(&run->mem, &w->r));
 		c->parts_changed += !out->again;
-		tell(run, &w->item, 0,
+		tell(run, &w->item,
 		    str_fmt(
 			&run->mem, "waits in quarantine (%s)", import_reason_code(out->reason)));
 		break;
 	case DID_LEAVE_OUT:
 		c->left_out++;
+		if (out->again) /* thrown away: so is who stands around */
+			set_add(&run->waits, import_write(&run->mem, &w->r));
 		break;
 	}
 	for (size_t i = 0; i < w->r.n_notes; i++, c->notes++)
-		tell(run, &w->item, 0, str_of(w->r.notes[i]));
+		tell(run, &w->item, str_of(w->r.notes[i]));
 }
 
 static void count_around(struct run *run, const struct work *w, const struct import_outcome *out)
@@ -189,8 +201,18 @@ static void count_around(struct run *run, const struct work *w, const struct imp
 	c->waiting += out->waiting;
 	c->parts_changed += out->relations + out->engagements + out->ended + out->waits_anew;
 	if (out->waiting)
-		tell(run, &w->item, 0,
+		tell(run, &w->item,
 		    S("a guardian's record, or somebody who takes new pupils in, is missing: waits in quarantine"));
+}
+
+static enum err around(struct run *run, struct work *w, struct import_outcome *out)
+{
+	/* a record that waits, or was thrown away, says nothing of who stands around either */
+	if (set_has(&run->waits, import_write(&run->mem, &w->r)))
+		return OK;
+	if (!set_has(&run->waits, w->r.id))
+		TRY(quarantine_settle(run->im, &run->mem, &w->r, ""));
+	return import_around(run->im, &run->mem, &w->r, out);
 }
 
 static enum err step(struct run *run, struct work *w, struct import_outcome *out)
@@ -207,7 +229,7 @@ static enum err step(struct run *run, struct work *w, struct import_outcome *out
 		e = import_person(
 		    run->im, &run->mem, &w->r, DECIDE_NOTHING, (struct person_id){ 0 }, out);
 	else
-		e = import_around(run->im, &run->mem, &w->r, out);
+		e = around(run, w, out);
 	if (e == OK)
 		return db_release(run->im->db);
 	(void)db_rollback(run->im->db, DB_SAVEPOINT);
@@ -344,7 +366,7 @@ static enum err one_file(struct run *run, int fd)
 		broken = import_stream_next(&s, &run->mem, &w->item, &more, &what);
 		if (broken != OK && run->pass == PASS_PERSONS) {
 			run->counts->bad++;
-			tell(run, &(struct import_item){ .place = S("") }, 0,
+			tell(run, &(struct import_item){ .place = S("") },
 			    str_fmt(&run->mem, "line %d: %s; what stands after it is not read",
 				s.line, what));
 		}
@@ -370,8 +392,10 @@ enum err import_files(struct import *im, const char *const *paths, size_t n,
 	*out = (struct import_counts){ 0 };
 	must(sodium_init() >= 0);
 	crypto_shorthash_keygen(run.refs.key);
+	crypto_shorthash_keygen(run.waits.key);
 	arena_init(&run.mem, BATCH_BYTES);
 	arena_init(&run.refs.mem, SET_BYTES);
+	arena_init(&run.waits.mem, SET_BYTES);
 	if (o->dry_run)
 		e = db_begin(im->db, DB_WRITE);
 	for (int pass = PASS_REFS; e == OK && pass <= PASS_AROUND; pass++) {
@@ -392,6 +416,7 @@ enum err import_files(struct import *im, const char *const *paths, size_t n,
 	if (o->dry_run)
 		(void)db_rollback(im->db, DB_WRITE);
 	arena_fini(&run.refs.mem);
+	arena_fini(&run.waits.mem);
 	arena_fini(&run.mem);
 	return e != OK ? e : broken;
 }

@@ -81,6 +81,11 @@ enum err import_around(struct import *im, struct arena *mem, const struct import
 enum err quarantine_put(struct import *im, struct arena *mem, const struct import_record *r,
     enum import_reason reason, struct person_id candidate, const char *suffix, bool *again);
 
+/* The record (or the part that suffix names) could be read in: what waited of it waits no longer.
+ */
+enum err quarantine_settle(
+    struct import *im, struct arena *mem, const struct import_record *r, const char *suffix);
+
 /* Counts of a run; the first five are persons and add up to `persons`. */
 struct import_counts {
 	long made, changed, same, quarantined, left_out;

@@ -47,7 +47,7 @@ SELECT id, reason, payload_index, candidate, version FROM quarantine WHERE drawe
 
 -- query quarantine_answered : maybe; permit child.register|quarantine.answer; in drawer drawer, source text, external_id text, payload_index blob, reason text; out state text, candidate person?
 SELECT state, candidate FROM quarantine WHERE drawer = :drawer AND source = :source AND external_id = :external_id AND payload_index = :payload_index
-AND reason = :reason AND state <> 'open' ORDER BY answered_ms DESC LIMIT 1;
+AND reason = :reason AND state <> 'open' AND answered_by IS NOT NULL ORDER BY answered_ms DESC LIMIT 1;
 
 -- query quarantine_new : change 1; permit child.register|quarantine.answer; in id quarantine, drawer drawer, source text, external_id text, reason text, payload blob, payload_index blob, candidate person?, marked int64
 INSERT INTO quarantine (id, drawer, source, external_id, reason, payload, payload_index, candidate, marked, state, made_ms)

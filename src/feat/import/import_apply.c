@@ -105,7 +105,6 @@ enum err import_person(struct import *im, struct arena *mem, const struct import
 		out->reason = m.reason;
 		return quarantine_put(im, mem, r, m.reason, m.candidate, "", &out->again);
 	}
-	TRY(quarantine_settle(im, mem, r, ""));
 	return put_in(im, mem, r, m.person, out);
 }
 

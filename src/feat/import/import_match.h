@@ -22,8 +22,4 @@ enum err quarantine_answer_of(struct import *im, struct arena *mem, const struct
 /* A part of the record of somebody who is in waits for a person. */
 enum err import_part_waits(struct import *im, struct arena *mem, const struct import_record *r,
     enum import_reason reason, const char *suffix, struct import_outcome *out);
-/* The record could be read in: what waited of it waits no longer. */
-enum err quarantine_settle(
-    struct import *im, struct arena *mem, const struct import_record *r, const char *suffix);
-
 #endif

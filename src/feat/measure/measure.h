@@ -34,7 +34,8 @@ struct str measure_kind_name(
 enum err measure_end_with_plan(struct db *db, const struct permit *permit, struct plan_id plan,
     struct measure_id measure, struct str result);
 
-/* One written on the wrong child leaves it; of the own drawer, else ERR_CONFLICT. permit: ACT_CHILD_CORRECT. */
+/* One written on the wrong child leaves it; of the own drawer, else ERR_CONFLICT. permit:
+ * ACT_CHILD_CORRECT. */
 enum err measure_take_back(struct db *db, const struct permit *permit, struct measure_id measure);
 
 #endif

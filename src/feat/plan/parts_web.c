@@ -67,6 +67,19 @@ static void named_options(
 
 /* --- needs and strengths --- */
 
+void plan_area_field(struct request *rq, struct web_sheet *s, struct str now)
+{
+	named_options(rq, web_sheet_field(rq, s, WEB_SELECT, "area", MSG_need_area, MSG_none, now),
+	    "area", areas, AREAS);
+}
+
+struct str plan_read_area(struct request *rq)
+{
+	int area = form_choice(&rq->form, S("area"), areas, AREAS, true);
+
+	return area >= 0 ? areas[area] : S("");
+}
+
 static enum err need_page(struct request *rq, struct response *rs, struct web_sheet *s,
     const struct q_plan_need_now *now, int64_t item)
 {
@@ -98,10 +111,9 @@ struct need_words {
 static struct need_words read_need(struct request *rq)
 {
 	int sort = form_choice(&rq->form, S("sort"), sorts, 2, true);
-	int area = form_choice(&rq->form, S("area"), areas, AREAS, true);
 
 	return (struct need_words){ .strength = sort == 1,
-		.area = area >= 0 ? areas[area] : S(""),
+		.area = plan_read_area(rq),
 		.words = form_text(&rq->form, S("words"), 1, 600),
 		.harm = form_checked(&rq->form, S("harm")) };
 }

@@ -2,17 +2,22 @@
 #ifndef PLAN_WEB_H
 #define PLAN_WEB_H
 
-#include "web/web.h"
+#include "web/sheet.h"
 
 extern const struct route plan_routes[];
 extern const struct route start_routes[]; /* starting a plan, and the family's answer */
 
 extern const struct route step_routes[];
+extern const struct route paste_routes[];
 extern const struct route parts_routes[]; /* needs, strengths, goals, outside parties */
 
 /* The box "these can read when you have saved" for a form about an item; item 0: a new one. */
 enum err plan_readers(struct request *rq, const char *kind, int64_t item, struct html_raw *out);
 /* Above a form that came too late: how it stands now. The user's own words stand in the fields. */
 struct str plan_conflict_note(struct request *rq, struct str theirs);
+
+/* The field "area" of a need, and what was chosen in it; empty: marked as missing. */
+void plan_area_field(struct request *rq, struct web_sheet *s, struct str now);
+struct str plan_read_area(struct request *rq);
 
 #endif

@@ -107,8 +107,9 @@ enum err share_task_confirm(struct db *db, const struct permit *permit, struct a
 /* The message key of "because ..." for a ground: ground_message(). The kinds that can be shared. */
 #define SHARE_KINDS(X) X(plan) X(step) X(thread) X(need) X(goal) X(measure) X(voice)
 
-/* Ends every live view of an item that was written on the wrong child: what was received stays with its
- * receiver, marked. permit: ACT_CHILD_CORRECT. */
-enum err share_take_back(struct db *db, const struct permit *permit, const char *kind, int64_t item);
+/* Ends every live view of an item that was written on the wrong child: what was received stays with
+ * its receiver, marked. permit: ACT_CHILD_CORRECT. */
+enum err share_take_back(
+    struct db *db, const struct permit *permit, const char *kind, int64_t item);
 
 #endif

@@ -41,7 +41,8 @@ enum err thread_edit(struct db *db, const struct permit *permit, struct arena *m
 enum err thread_move(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct thread_id thread, int64_t version, int state, struct date next);
 
-/* One written on the wrong child leaves it; of the own drawer, else ERR_CONFLICT. permit: ACT_CHILD_CORRECT. */
+/* One written on the wrong child leaves it; of the own drawer, else ERR_CONFLICT. permit:
+ * ACT_CHILD_CORRECT. */
 enum err thread_take_back(struct db *db, const struct permit *permit, struct thread_id thread);
 
 #endif
