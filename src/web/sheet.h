@@ -17,7 +17,6 @@ struct web_button {
 
 struct web_sheet {
 	struct str title, lead, note; /* lead, note: empty for none */
-	struct str head;              /* the h1 where it names somebody; the title never does */
 	struct str back, back_text;   /* where one came from */
 	struct str action;            /* a path of ours */
 	struct str submit;            /* a verb */
