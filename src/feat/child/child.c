@@ -15,6 +15,7 @@ struct loading {
 	struct drawer_id mine;
 	struct q_child_show_whys_list whys;
 	struct q_child_show_said_yes_list said_yes;
+	struct q_child_show_disputes_list disputes;
 };
 
 static struct str say(const struct request *rq, enum msg m, const struct msg_arg *args, int n)
@@ -94,6 +95,19 @@ static struct str why(
 	return S("");
 }
 
+static struct child_said said_of(const struct loading *l, const char *kind, int64_t item)
+{
+	struct child_said s = { .child = l->rq->child };
+
+	for (size_t i = 0; i < l->disputes.n; i++) {
+		const struct q_child_show_disputes *d = &l->disputes.v[i];
+
+		if (d->item.v == item && str_eq(d->kind, str_of(kind)))
+			s = (struct child_said){ l->rq->child, true, d->to_me != 0 };
+	}
+	return s;
+}
+
 /* Shown masked; a number that does not open (another key) is not shown at all. */
 static struct str masked(struct request *rq, const struct q_child_show_person *row)
 {
@@ -151,14 +165,13 @@ static enum err load_person(struct loading *l)
 	return load_relations(l);
 }
 
-static struct str sentence_of(const struct loading *l, const struct q_child_show_steps *row)
+/* who: as the reader knows the owner; a journal names people. */
+static struct str sentence_of(
+    const struct loading *l, const struct q_child_show_steps *row, struct str who)
 {
 	struct plan_sentence s = { .pattern = row->pattern,
 		.words = row->words,
-		.who =
-		    row->owner_assignment.v && row->owner_assignment.v == l->rq->actor.assignment.v
-			? web_text(l->rq, MSG_who_you)
-			: row->owner,
+		.who = who,
 		.child = l->v->given,
 		.due = row->due,
 		.due_minute = row->due_minute_null ? -1 : row->due_minute };
@@ -168,17 +181,19 @@ static struct str sentence_of(const struct loading *l, const struct q_child_show
 
 static struct child_step step_of(const struct loading *l, const struct q_child_show_steps *row)
 {
+	bool mine = row->owner_assignment.v && row->owner_assignment.v == l->rq->actor.assignment.v;
 	struct child_step s = { .row = row,
-		.sentence = sentence_of(l, row),
+		.sentence = sentence_of(l, row, mine ? web_text(l->rq, MSG_who_you) : row->owner),
 		.why = why(l, "step", row->id.v, row->drawer),
+		.said = said_of(l, "step", row->id.v),
 		.own = row->drawer.v == l->mine.v };
-	struct msg_arg args[] = { msg_arg_date(l->rq->today), msg_arg_text(s.sentence),
-		msg_arg_text(row->owner), msg_arg_date(row->due) };
+	struct msg_arg args[] = { msg_arg_date(l->rq->today),
+		msg_arg_text(sentence_of(l, row, row->owner)) };
 
 	s.late = !row->done_ms && date_known(row->due) && date_cmp(row->due, l->rq->today) < 0;
 	if (row->done_ms)
 		s.done = date_of_ms(row->done_ms);
-	s.copy = say(l->rq, MSG_child_copy, args, 4);
+	s.copy = say(l->rq, MSG_child_copy, args, 2);
 	return s;
 }
 
@@ -221,6 +236,7 @@ static enum err load_threads(struct loading *l)
 		l->v->threads.v[l->v->threads.n++] = (struct child_thread){ .row = t,
 			.state = named(rq, "thread", t->state),
 			.why = why(l, "thread", t->id.v, t->drawer),
+			.said = said_of(l, "thread", t->id.v),
 			.color = color_of(t->state),
 			.own = t->drawer.v == l->mine.v };
 	}
@@ -234,6 +250,7 @@ static struct child_measure measure_of(
 		.name = named(l->rq, "kind", m->kind),
 		.state = named(l->rq, "measure", m->state),
 		.why = why(l, "measure", m->id.v, m->drawer),
+		.said = said_of(l, "measure", m->id.v),
 		.color = color_of(m->state) };
 }
 
@@ -273,6 +290,7 @@ static void place_needs(
 		struct child_need box = { .row = n,
 			.area = named(l->rq, "area", n->area),
 			.why = why(l, "need", n->id.v, n->drawer),
+			.said = said_of(l, "need", n->id.v),
 			.own = n->drawer.v == l->mine.v };
 
 		box.goals.v = arena_array(l->rq->mem, struct child_goal, n_goals);
@@ -301,6 +319,7 @@ static enum err load_needs(struct loading *l)
 
 		all[i] = (struct child_goal){ .row = g,
 			.why = why(l, "goal", g->id.v, g->drawer),
+			.said = said_of(l, "goal", g->id.v),
 			.result = named(rq, "plan_result", g->result),
 			.own = g->drawer.v == l->mine.v };
 	}
@@ -410,6 +429,7 @@ enum err child_page_load(struct request *rq, struct child_page *out)
 	*out = (struct child_page){ .closed_before = l.since != 0 };
 	TRY(q_child_show_whys(rq->db, rq->permit, rq->mem, l.since, &l.whys));
 	TRY(q_child_show_said_yes(rq->db, rq->permit, rq->mem, &l.said_yes));
+	TRY(q_child_show_disputes(rq->db, rq->permit, rq->mem, &l.disputes));
 	TRY(load_person(&l));
 	TRY(load_plan(&l));
 	TRY(load_threads(&l));

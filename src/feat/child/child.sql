@@ -107,6 +107,13 @@ WHERE v.child = :permit.child AND ((v.drawer = :permit.drawer AND v.sent_ms >= :
 	AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day)))
 ORDER BY v.sent_ms DESC, v.id LIMIT 5;
 
+-- What the family says against an item stands with it for all who see the item (SoL 14:6): neither who nor the
+-- words, which are their reader's alone (promise 20). to_me: the reader of the page is the letter's reader.
+-- query child_show_disputes : many; permit child.show; out kind text, item item, to_me int64
+SELECT about_kind, about, CAST(MAX(CASE WHEN to_assignment = :permit.assignment THEN 1 ELSE 0 END) AS BIGINT) FROM letter
+WHERE child = :permit.child AND kind IN ('disagree', 'wrong') AND about_kind IS NOT NULL AND about IS NOT NULL
+GROUP BY about_kind, about ORDER BY about_kind, about LIMIT 400;
+
 -- query child_show_asked : maybe; permit child.show; out made_ms int64
 SELECT made_ms FROM invitation WHERE child = :permit.child AND assignment = :permit.assignment AND state = 'asked';
 

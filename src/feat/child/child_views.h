@@ -5,10 +5,17 @@
 #include "q_child.h"
 #include "web/web.h"
 
+/* That the family does not agree with a thing; to_me: the reader has the letter about it. */
+struct child_said {
+	struct child_id child;
+	bool disputed, to_me;
+};
+
 /* One thing on the page; why: why the reader may see it, empty for what the own drawer holds. */
 struct child_thread {
 	const struct q_child_show_threads *row;
 	struct str state, why;
+	struct child_said said;
 	const char *color;
 	bool own;
 };
@@ -16,6 +23,7 @@ struct child_thread {
 struct child_step {
 	const struct q_child_show_steps *row;
 	struct str sentence, why, copy; /* copy: the block for the journal */
+	struct child_said said;
 	struct date done;
 	bool late, own;
 };
@@ -23,12 +31,14 @@ struct child_step {
 struct child_measure {
 	const struct q_child_show_measures *row;
 	struct str name, state, why;
+	struct child_said said;
 	const char *color;
 };
 
 struct child_goal {
 	const struct q_child_show_goals *row;
 	struct str why, result;
+	struct child_said said;
 	bool own;
 	struct {
 		struct child_measure *v;
@@ -39,6 +49,7 @@ struct child_goal {
 struct child_need {
 	const struct q_child_show_needs *row;
 	struct str area, why;
+	struct child_said said;
 	bool own;
 	struct {
 		struct child_goal *v;

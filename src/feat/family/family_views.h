@@ -11,7 +11,9 @@ struct family_said {
 	const char *kind;
 	int64_t item;
 	struct child_id child;
-	bool may; /* this reader may say so */
+	bool may;  /* this reader may say so */
+	bool self; /* the child itself: its own words are not shown again by login alone (promise
+		      11) */
 	struct {
 		const struct q_family_disputes **v;
 		size_t n;

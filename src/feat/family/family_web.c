@@ -17,17 +17,17 @@ struct making {
 
 static struct family_said said_of(struct making *k, const char *kind, int64_t item)
 {
-	struct family_said s = {
-		.kind = kind, .item = item, .child = k->rq->child, .may = !k->v->closed
-	};
+	struct family_said s = { .kind = kind,
+		.item = item,
+		.child = k->rq->child,
+		.may = !k->v->closed,
+		.self = k->v->self };
 
 	s.disputes.v = arena_array(k->rq->mem, const struct q_family_disputes *, k->disputes.n);
 	for (size_t i = 0; i < k->disputes.n; i++) {
 		const struct q_family_disputes *d = &k->disputes.v[i];
 
-		/* The child's own words can't be read again by login alone (promise 11). */
-		if (d->about.v == item && str_eq(d->about_kind, str_of(kind)) &&
-		    !(d->mine && k->v->self))
+		if (d->about.v == item && str_eq(d->about_kind, str_of(kind)))
 			s.disputes.v[s.disputes.n++] = d;
 	}
 	return s;
