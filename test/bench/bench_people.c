@@ -5,7 +5,7 @@
  *   bench_people DATABASE KEY family|staff|steps N
  *
  * family: guardians of children with an open plan. staff: one who is engaged, with the child's
- * page. steps: a guardian and the step that is next, with the form that marks it done. For demo
+ * page. steps: the lead and the step that is next, with the form that marks it done. For demo
  * databases on this machine only: it needs the master key's file.
  */
 #include <inttypes.h>
@@ -34,10 +34,10 @@ static const char staff[] =
     "JOIN staff s ON s.id = a.staff JOIN child c ON c.id = e.child JOIN plan p ON p.child = c.id AND p.lead = a.id "
     "WHERE e.to_on IS NULL AND c.shielded = 0 AND p.state = 'open' ORDER BY (e.id * 7919 + a.id) % 1000003";
 static const char steps[] =
-    "SELECT max(r.person), 0, s.id, s.version FROM relation r JOIN child c ON c.id = r.child "
-    "JOIN plan p ON p.child = c.id JOIN step s ON s.plan = p.id AND s.number = p.next_step "
-    "WHERE r.kind = 'guardian' AND r.to_on IS NULL AND c.shielded = 0 AND p.state = 'open' AND s.harm = 0 "
-    "AND c.born_on > '2009-01-01' GROUP BY s.id, s.version ORDER BY (s.id * 7919) % 1000003";
+    "SELECT w.person, a.id, s.id, s.version FROM plan p JOIN child c ON c.id = p.child "
+    "JOIN step s ON s.plan = p.id AND s.number = p.next_step JOIN assignment a ON a.id = p.lead AND a.drawer = s.drawer "
+    "JOIN staff w ON w.id = a.staff JOIN engagement e ON e.child = p.child AND e.assignment = a.id AND e.to_on IS NULL "
+    "WHERE c.shielded = 0 AND p.state = 'open' AND a.to_on IS NULL ORDER BY (s.id * 7919) % 1000003";
 
 static size_t choose(struct db *db, const char *sql, struct who *out, size_t most)
 {

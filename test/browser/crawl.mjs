@@ -69,8 +69,8 @@ async function walk(role) {
 			if (n <= 2)
 				keep_html(`${url} (${role})`, html);
 			const text = html.replace(/<(script|style|pre|textarea)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, '\n');
-			for (const [, name] of html.matchAll(/(?:class="t-cell-link" href="\/children\/\d+"|id="c-\d+")[^>]*>([^<,]+)/g))
-				for (const word of name.split(' ').filter((w) => /^\p{Lu}/u.test(w) && w.length > 2))
+			for (const [, name] of [...html.matchAll(/class="t-cell-link" href="\/children\/\d+">([^<]+)</g), ...html.matchAll(/id="c-\d+">([^<,]+), \d/g)])
+				for (const word of name.split(' ').filter((w) => w.length > 2))
 					children.add(word);
 			for (const key of text.match(/\b[a-z]+(?:_[a-z0-9]+)+\b/g) ?? [])
 				wrong.push(`${url} shows the key ${key} instead of words`);

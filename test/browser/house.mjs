@@ -15,8 +15,9 @@ export const tests = [];
 
 export const routes = JSON.parse(readFileSync(process.env.TEST_ROUTES, 'utf8'));
 
-/* When a test runs. What only reads comes first and side by side; what changes the demo runs alone, after it. */
-export const CRAWL = 1, PAGES = 2, ALONE = 3;
+/* When a test runs. What only reads comes first and side by side; what changes the demo runs alone, after it;
+ * LAST is what takes something away that others need. */
+export const CRAWL = 1, PAGES = 2, ALONE = 3, LAST = 4;
 
 /* Registers a test. Name it as in C: promise_05_..., or what it shows. */
 export function test(name, run, phase = ALONE) {
@@ -95,6 +96,7 @@ export class Run {
 		if (cookies.length)
 			await context.addCookies(cookies);
 		const page = await context.newPage();
+		page.with_script = script;
 		page.on('console', (m) => {
 			// A refusal that a test asks for (404, 403 ...) is told by status; the browser's own line about it is no error.
 			if (m.type() === 'error' && !/the server responded with a status of/.test(m.text()))
@@ -102,11 +104,11 @@ export class Run {
 		});
 		page.on('pageerror', (e) => this.wrong.push(`script error on ${page.url()}: ${e.message}`));
 		page.on('request', (r) => {
-			if (!r.url().startsWith(base) && !r.url().startsWith('data:'))
+			if (!r.url().startsWith(base) && !r.url().startsWith('data:') && !page.may_leave)
 				this.wrong.push(`${page.url()} asks another host: ${r.url()}`);
 		});
 		page.on('response', async (r) => {
-			if (r.request().resourceType() !== 'document' || r.status() >= 300 && r.status() < 400)
+			if (r.request().resourceType() !== 'document' || r.status() >= 300 && r.status() < 400 || !r.url().startsWith(base))
 				return;
 			const csp = r.headers()['content-security-policy'] ?? '';
 			if (!/default-src 'none'|default-src 'self'/.test(csp) || /unsafe-inline|unsafe-eval/.test(csp))
@@ -131,6 +133,8 @@ export class Run {
 
 	/* axe over the page as it stands. Dark or light changes colours alone, so then `rules` may name only contrast. */
 	async axe(page, rules) {
+		if (!page.with_script) // axe itself is script; the same pages are held to it with script on
+			return;
 		// Run beside the page's own policy: the driver's isolated world is not bound by it.
 		if (!await page.evaluate(() => Boolean(globalThis.axe)))
 			await page.evaluate(axe + '; undefined');

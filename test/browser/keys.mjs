@@ -1,5 +1,5 @@
 // Somebody without a mouse: Tab, arrows, Space, Enter and letters. Every place the focus stands on must be seen.
-import { must } from './house.mjs';
+import { ALONE, must, person, test } from './house.mjs';
 
 export class Keys {
 	constructor(page) {
@@ -13,8 +13,10 @@ export class Keys {
 			const s = getComputedStyle(e), r = e.getBoundingClientRect();
 			if (r.width < 1 || r.height < 1 || r.bottom < 1 || r.top > innerHeight - 1)
 				return `outside the window: ${e.outerHTML.slice(0, 120)}`;
-			const line = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
-			return line || s.boxShadow !== 'none' ? '' : `the focus is not seen on ${e.outerHTML.slice(0, 120)}`;
+			const marked = (of) => of.outlineStyle !== 'none' && parseFloat(of.outlineWidth) >= 2 || of.boxShadow !== 'none';
+			// A radio button's or check box's whole field is marked.
+			const field = e.matches('[type=radio], [type=checkbox]') && e.closest('.ds-field');
+			return marked(s) || field && marked(getComputedStyle(field)) ? '' : `the focus is not seen on ${e.outerHTML.slice(0, 120)}`;
 		});
 		must(!bad, `${this.page.url()}: ${bad}`);
 	}
@@ -115,10 +117,29 @@ export class Keys {
 		must(await list.evaluate((e) => e.selectedIndex) === at, `${locator} did not take ${wanted}`);
 	}
 
+	/* The notice after a form that was carried out. */
+	async said() {
+		const status = this.page.locator('main [role="status"]').first();
+		must(await status.count() && (await status.innerText()).trim(), `${this.page.url()}: nothing says that it was done`);
+	}
+
 	/* Signs in at the demo's door, as everybody else does. */
 	async enter(who) {
 		await this.page.goto('/demo');
 		await this.press(this.page.locator(`button[name="person"][value="${who.person}"]`));
 		must(new URL(this.page.url()).pathname === who.start, `${who.role} starts at ${this.page.url()}, not at ${who.start}`);
 	}
+}
+
+/* Somebody's main path, with keys alone: once as everybody meets it, once without script. */
+export function walk(name, role, run, phase = ALONE) {
+	for (const script of [true, false])
+		test(`walk_of_${name}_by_keyboard${script ? '' : '_without_script'}`, async (t) => {
+			const page = await t.open({ script, width: script ? 1280 : 390 });
+			const keys = new Keys(page);
+			const who = person(role);
+			await keys.enter(who);
+			await t.look(page);
+			await run({ t, page, keys, who, script, child: `/children/${who.child}` });
+		}, phase);
 }

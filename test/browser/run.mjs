@@ -4,9 +4,9 @@ import { appendFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { ALONE, CRAWL, PAGES, Run, check_html, tests } from './house.mjs';
+import { ALONE, CRAWL, LAST, PAGES, Run, check_html, tests } from './house.mjs';
 
-const SECONDS = 90;
+const SECONDS = 60;
 const here = dirname(fileURLToPath(import.meta.url));
 for (const file of readdirSync(here).filter((f) => f.endsWith('.test.mjs')).sort())
 	await import(join(here, file));
@@ -58,7 +58,7 @@ function whole(t) {
 }
 
 tests.sort((a, b) => a.name < b.name ? -1 : 1);
-for (const [phase, side_by_side] of [[CRAWL, 3], [PAGES, 3], [ALONE, 1]]) {
+for (const [phase, side_by_side] of [[CRAWL, 3], [PAGES, 3], [ALONE, 1], [LAST, 1]]) {
 	const began = Date.now();
 	const left = tests.filter((t) => t.phase === phase && (!words.length || words.some((w) => t.name.includes(w))));
 	const n = left.length;

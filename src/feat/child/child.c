@@ -165,14 +165,13 @@ static enum err load_person(struct loading *l)
 	return load_relations(l);
 }
 
-static struct str sentence_of(const struct loading *l, const struct q_child_show_steps *row)
+/* who: as the reader knows the owner; a journal names people. */
+static struct str sentence_of(
+    const struct loading *l, const struct q_child_show_steps *row, struct str who)
 {
 	struct plan_sentence s = { .pattern = row->pattern,
 		.words = row->words,
-		.who =
-		    row->owner_assignment.v && row->owner_assignment.v == l->rq->actor.assignment.v
-			? web_text(l->rq, MSG_who_you)
-			: row->owner,
+		.who = who,
 		.child = l->v->given,
 		.due = row->due,
 		.due_minute = row->due_minute_null ? -1 : row->due_minute };
@@ -182,18 +181,19 @@ static struct str sentence_of(const struct loading *l, const struct q_child_show
 
 static struct child_step step_of(const struct loading *l, const struct q_child_show_steps *row)
 {
+	bool mine = row->owner_assignment.v && row->owner_assignment.v == l->rq->actor.assignment.v;
 	struct child_step s = { .row = row,
-		.sentence = sentence_of(l, row),
+		.sentence = sentence_of(l, row, mine ? web_text(l->rq, MSG_who_you) : row->owner),
 		.why = why(l, "step", row->id.v, row->drawer),
 		.said = said_of(l, "step", row->id.v),
 		.own = row->drawer.v == l->mine.v };
-	struct msg_arg args[] = { msg_arg_date(l->rq->today), msg_arg_text(s.sentence),
-		msg_arg_text(row->owner), msg_arg_date(row->due) };
+	struct msg_arg args[] = { msg_arg_date(l->rq->today),
+		msg_arg_text(sentence_of(l, row, row->owner)) };
 
 	s.late = !row->done_ms && date_known(row->due) && date_cmp(row->due, l->rq->today) < 0;
 	if (row->done_ms)
 		s.done = date_of_ms(row->done_ms);
-	s.copy = say(l->rq, MSG_child_copy, args, 4);
+	s.copy = say(l->rq, MSG_child_copy, args, 2);
 	return s;
 }
 

@@ -17,7 +17,7 @@ static enum err end_page(struct request *rq, struct response *rs, bool leads)
 	s = web_sheet(rq, MSG_engage_stop, MSG_engage_stop,
 	    str_fmt(rq->mem, "/children/%" PRId64, rq->child.v), child.name,
 	    str_fmt(rq->mem, "/children/%" PRId64 "/engagement/end", rq->child.v));
-	s->title = i18n_text(rq->mem, rq->lang, rq->today, MSG_engage_stop_title, &name, 1);
+	s->title = web_text(rq, MSG_engage_stop_title);
 	s->lead = i18n_text(rq->mem, rq->lang, rq->today, MSG_engage_stop_means, &name, 1);
 	if (leads) {
 		s->note = web_text(rq, MSG_engage_leads);

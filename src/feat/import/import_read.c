@@ -1,3 +1,7 @@
+/*
+ * Records as persons. Long: both standards fill the same record with the same rules for
+ * names that hide, numbers and days, and two files would share all of those.
+ */
 #include "feat/import/import_read.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Long: one house, one family of payloads, played through every way in. */
 #include "feat/import/import.h"
 
 #include <pthread.h>

@@ -110,7 +110,7 @@ static enum err unit_page(struct request *rq, struct response *rs, struct unit_i
 	TRY(unit_fields(rq, &v));
 	v.errors = web_errors(rq, all);
 	rs->wide = true;
-	rs_page(rs, rq->form.bad ? 422 : 200, v.unit.name);
+	rs_page(rs, rq->form.bad ? 422 : 200, web_text(rq, MSG_admin_unit_title));
 	org_unit_html(&rs->html, &v);
 	return OK;
 }
@@ -204,7 +204,7 @@ static enum err one_page(struct request *rq, struct response *rs, struct org_one
 	    date_iso(rq->mem, rq->today));
 	v->errors = web_errors(rq, all);
 	rs->wide = true;
-	rs_page(rs, rq->form.bad || v->refused ? 422 : 200, v->row.name);
+	rs_page(rs, rq->form.bad || v->refused ? 422 : 200, web_text(rq, MSG_unit_person));
 	org_one_html(&rs->html, v);
 	return OK;
 }

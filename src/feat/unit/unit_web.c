@@ -88,7 +88,7 @@ static enum err one_page(struct request *rq, struct response *rs, struct unit_on
 		    S(""));
 	v->errors = web_errors(rq, all);
 	rs->wide = true;
-	rs_page(rs, rq->form.bad ? 422 : 200, v->row.name);
+	rs_page(rs, rq->form.bad ? 422 : 200, web_text(rq, MSG_unit_person));
 	unit_one_html(&rs->html, v);
 	return OK;
 }
