@@ -104,11 +104,11 @@ export class Run {
 		});
 		page.on('pageerror', (e) => this.wrong.push(`script error on ${page.url()}: ${e.message}`));
 		page.on('request', (r) => {
-			if (!r.url().startsWith(base) && !r.url().startsWith('data:'))
+			if (!r.url().startsWith(base) && !r.url().startsWith('data:') && !page.may_leave)
 				this.wrong.push(`${page.url()} asks another host: ${r.url()}`);
 		});
 		page.on('response', async (r) => {
-			if (r.request().resourceType() !== 'document' || r.status() >= 300 && r.status() < 400)
+			if (r.request().resourceType() !== 'document' || r.status() >= 300 && r.status() < 400 || !r.url().startsWith(base))
 				return;
 			const csp = r.headers()['content-security-policy'] ?? '';
 			if (!/default-src 'none'|default-src 'self'/.test(csp) || /unsafe-inline|unsafe-eval/.test(csp))
