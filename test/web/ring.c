@@ -1,3 +1,4 @@
+/* Long: the plays' words, the actors and the batch share one ring. */
 #include "web/ring.h"
 
 #include <ctype.h>
