@@ -93,7 +93,7 @@ static enum err load_before(struct request *rq, struct correct_page *v)
 {
 	struct q_correct_before_list rows;
 
-	TRY(q_correct_before(rq->db, rq->permit, rq->mem, &rows));
+	TRY(q_correct_before(rq->db, rq->permit, rq->mem, permit_since_ms(rq->permit), &rows));
 	v->before.v = arena_array(rq->mem, struct correct_before, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		struct correct_before *b = &v->before.v[v->before.n++];

@@ -204,7 +204,8 @@ static enum err plan_show(struct request *rq, struct response *rs)
 	if (plan.found) {
 		v.plan = &plan;
 		v.closed = str_eq(plan.state, S("closed"));
-		TRY(q_family_disputes(rq->db, rq->permit, rq->mem, &k.disputes));
+		TRY(q_family_disputes(rq->db, rq->permit, rq->mem,
+		    k.eye.stand == STAND_GUARDIAN || k.eye.stand == STAND_GOD_MAN, &k.disputes));
 		TRY(load_needs(&k, plan.plan));
 		TRY(load_steps(&k, plan.plan));
 		TRY(load_around(&k, plan.plan));

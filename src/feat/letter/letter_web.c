@@ -17,10 +17,12 @@ static struct str kind_words(const struct request *rq, struct str kind)
 /* The family's box: one's own letters, and what another said that one may see. */
 static enum err family_box(struct request *rq, struct letter_box *v)
 {
-	bool self = permit_stand(rq->permit) == STAND_SELF;
+	enum stand stand = permit_stand(rq->permit);
+	bool self = stand == STAND_SELF;
 	struct q_letter_box_list rows;
 
-	TRY(q_letter_box(rq->db, rq->permit, rq->mem, &rows));
+	TRY(q_letter_box(
+	    rq->db, rq->permit, rq->mem, stand == STAND_GUARDIAN || stand == STAND_GOD_MAN, &rows));
 	v->letters.v = arena_array(rq->mem, struct letter_row, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_letter_box *r = &rows.v[i];

@@ -138,7 +138,8 @@ static enum err load(struct request *rq, struct loaded *l)
 {
 	TRY(may_read(rq));
 	TRY(share_facts(rq->db, rq->permit, rq->mem, rq->child, &l->facts));
-	TRY(q_waiver_list(rq->db, rq->permit, rq->mem, rq->child, &l->rows));
+	TRY(q_waiver_list(
+	    rq->db, rq->permit, rq->mem, rq->child, permit_since_ms(rq->permit), &l->rows));
 	return q_waiver_sides(rq->db, rq->permit, rq->mem, rq->child, &l->sides);
 }
 
@@ -260,12 +261,17 @@ static enum err waiver_record(struct request *rq, struct response *rs)
 	int how = form_choice(&rq->form, S("how"), hows, 2, true);
 	struct q_waiver_answers_list asked;
 	struct waiver_id id = { web_id(rq, "waiver") };
+	struct waiver_view w;
+	struct loaded l;
 	bool found = false;
 
 	heard.checked = form_text(&rq->form, S("checked"), 3, 200);
+	TRY(waiver_of(rq, &l, &w));
+	/* What somebody has said already is nobody else's to change. */
 	TRY(q_waiver_answers(rq->db, rq->permit, rq->mem, id, &asked));
 	for (size_t i = 0; i < asked.n; i++)
-		found = found || asked.v[i].person.v == heard.person.v;
+		found = found || (asked.v[i].person.v == heard.person.v &&
+				     str_eq(asked.v[i].says, S("asked")));
 	if (!rq->form.bad && !found)
 		return ERR_NOT_FOUND;
 	if (rq->form.bad)
