@@ -29,11 +29,14 @@ SELECT h.plan FROM handover h JOIN plan p ON p.id = h.plan WHERE h.id = :handove
 -- query handover_take_back : change 1; permit handover.ask; in handover handover, version int64
 UPDATE handover SET state = 'taken_back', answered_ms = :permit.now_ms, version = version + 1 WHERE id = :handover AND state = 'asked' AND version = :version;
 
--- Asked of me. A child with a protected person has no digital plan (promise 8).
+-- Asked of me, while my drawer may read the plan (promise 5). A child with a protected person has no digital plan
+-- (promise 8).
 -- query handover_mine : many; permit handover.answer; out id handover, plan plan, child child, child_name text, giver text, giver_title text, giver_unit text, words text, asked_ms int64, version int64
 SELECT h.id, h.plan, c.id, c.name, s.name, a.title, u.name, h.words, h.asked_ms, h.version
 FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child JOIN assignment a ON a.id = h.giver JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
-WHERE h.receiver = :permit.assignment AND h.state = 'asked' AND p.state = 'open' AND c.shielded = 0 ORDER BY h.asked_ms LIMIT 40;
+WHERE h.receiver = :permit.assignment AND h.state = 'asked' AND p.state = 'open' AND c.shielded = 0
+AND (p.drawer = :permit.drawer OR EXISTS (
+	SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = :permit.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day)) ORDER BY h.asked_ms LIMIT 40;
 
 -- query handover_one_asked : one; permit handover.answer; in handover handover; out plan plan, child child, giver assignment, open int64, state text, version int64
 SELECT h.plan, p.child, h.giver,
@@ -77,4 +80,6 @@ UPDATE person SET access_version = access_version + 1 WHERE id = (SELECT s.perso
 UPDATE handover SET state = 'taken_back', answered_ms = :permit.now_ms, version = version + 1 WHERE plan = :plan AND state = 'asked';
 
 -- query handover_count : one; permit work.read|work.save|handover.answer; out n int64
-SELECT count(*) FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child WHERE h.receiver = :permit.assignment AND h.state = 'asked' AND p.state = 'open' AND c.shielded = 0;
+SELECT count(*) FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child WHERE h.receiver = :permit.assignment AND h.state = 'asked' AND p.state = 'open' AND c.shielded = 0
+AND (p.drawer = :permit.drawer OR EXISTS (
+	SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = :permit.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day));

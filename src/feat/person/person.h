@@ -93,6 +93,7 @@ struct relation_facts {
 	enum person_source source;
 	struct drawer_id drawer;
 	struct date checked;
+	bool unproven; /* the word of one who is new to a child that others know: gives no view (0040) */
 };
 enum err relation_set(struct db *db, const struct permit *permit, struct arena *mem,
     const struct relation_facts *r, bool *changed);

@@ -49,13 +49,20 @@ VALUES (:id, :person, :name, :born, :expected, :permit.now_ms, :authority, :auth
 -- query person_child_is_born : change 1; permit child.register|child.correct|quarantine.answer; in id child, born date
 UPDATE child SET born_on = :born, access_version = access_version + 1, content_version = content_version + 1, version = version + 1 WHERE id = :id;
 
--- query person_relation_now : many; permit child.register|child.correct|quarantine.answer; in child child, person person, kind text, day date; out id relation, from_on date, to_on date?, checked date, source text
-SELECT id, from_on, to_on, checked_on, source FROM relation
+-- query person_relation_now : many; permit child.register|child.correct|quarantine.answer; in child child, person person, kind text, day date; out id relation, from_on date, to_on date?, checked date, source text, stands int64
+SELECT id, from_on, to_on, checked_on, source, stands FROM relation
 WHERE child = :child AND person = :person AND kind = :kind AND (to_on IS NULL OR to_on >= :day) ORDER BY from_on;
 
--- query person_relation_new : change 1; permit child.register|child.correct|quarantine.answer; in id relation, child child, person person, kind text, from_on date, to_on date?, source text, drawer drawer?, checked date
-INSERT INTO relation (id, child, person, kind, from_on, to_on, source, drawer, checked_on)
-VALUES (:id, :child, :person, :kind, :from_on, :to_on, :source, :drawer, :checked);
+-- query person_relation_new : change 1; permit child.register|child.correct|quarantine.answer; in id relation, child child, person person, kind text, from_on date, to_on date?, source text, drawer drawer?, checked date, stands int64
+INSERT INTO relation (id, child, person, kind, from_on, to_on, source, drawer, checked_on, stands)
+VALUES (:id, :child, :person, :kind, :from_on, :to_on, :source, :drawer, :checked, :stands);
+
+-- query person_relation_stands : change 1; permit child.register|child.correct|quarantine.answer; in id relation
+UPDATE relation SET stands = 1, version = version + 1 WHERE id = :id;
+
+-- Ended by the register: no drawer's word brings it back.
+-- query person_relation_ended : one; permit child.register|child.correct|quarantine.answer; in child child, person person, kind text, day date; out n int64
+SELECT CAST(COUNT(*) AS BIGINT) FROM relation WHERE child = :child AND person = :person AND kind = :kind AND source = 'register' AND to_on < :day;
 
 -- query person_relation_checked : change 1; permit child.register|child.correct|quarantine.answer; in id relation, checked date
 UPDATE relation SET checked_on = :checked WHERE id = :id;

@@ -141,6 +141,7 @@ static enum err start_save(struct request *rq, struct response *rs)
 	struct invitation_said *said;
 	struct invitation_id invitation;
 	struct q_invitation_open open;
+	struct q_plan_of_child there;
 	size_t n;
 
 	TRY(invitation_people(rq->db, rq->permit, rq->mem, &people));
@@ -154,6 +155,11 @@ static enum err start_save(struct request *rq, struct response *rs)
 	if (rq->form.bad)
 		return start_page(rq, rs, &people);
 	TRY(invitation_ask(rq->db, rq->permit, rq->mem, &ask, &people, &invitation));
+	/* A yes on paper to begin a plan lets nobody into one that is there (OSL 10:1, 12:2): about
+	 * that the family is asked itself. */
+	TRY(q_plan_of_child(rq->db, rq->permit, rq->mem, &there));
+	if (there.found && there.drawer.v != rq->actor.drawer.v)
+		n = 0;
 	for (size_t i = 0; i < n; i++)
 		TRY(invitation_hear(rq->db, rq->permit, rq->mem, invitation, &said[i]));
 	return rs_go_said(rq, rs, MSG_start_sent, "/children/%" PRId64, rq->child.v);

@@ -8,16 +8,9 @@
 
 static struct str key_text(const struct request *rq, const char *prefix, struct str code)
 {
-	char key[80];
-	size_t n = 0;
-	enum msg m;
+	struct str word = web_word(rq, prefix, code);
 
-	for (; prefix[n]; n++)
-		key[n] = prefix[n];
-	for (size_t i = 0; i < code.n && n + 1 < sizeof key; i++)
-		key[n++] =
-		    (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + 32 : code.p[i]);
-	return msg_of_key((struct str){ key, n }, &m) ? web_text(rq, m) : code;
+	return word.n ? word : code;
 }
 
 struct str share_place_text(const struct request *rq, struct str regime, struct str authority)
@@ -138,7 +131,8 @@ static enum err load(struct request *rq, struct loaded *l)
 {
 	TRY(may_read(rq));
 	TRY(share_facts(rq->db, rq->permit, rq->mem, rq->child, &l->facts));
-	TRY(q_waiver_list(rq->db, rq->permit, rq->mem, rq->child, &l->rows));
+	TRY(q_waiver_list(
+	    rq->db, rq->permit, rq->mem, rq->child, permit_since_ms(rq->permit), &l->rows));
 	return q_waiver_sides(rq->db, rq->permit, rq->mem, rq->child, &l->sides);
 }
 
@@ -260,12 +254,17 @@ static enum err waiver_record(struct request *rq, struct response *rs)
 	int how = form_choice(&rq->form, S("how"), hows, 2, true);
 	struct q_waiver_answers_list asked;
 	struct waiver_id id = { web_id(rq, "waiver") };
+	struct waiver_view w;
+	struct loaded l;
 	bool found = false;
 
 	heard.checked = form_text(&rq->form, S("checked"), 3, 200);
+	TRY(waiver_of(rq, &l, &w));
+	/* What somebody has said already is nobody else's to change. */
 	TRY(q_waiver_answers(rq->db, rq->permit, rq->mem, id, &asked));
 	for (size_t i = 0; i < asked.n; i++)
-		found = found || asked.v[i].person.v == heard.person.v;
+		found = found || (asked.v[i].person.v == heard.person.v &&
+				     str_eq(asked.v[i].says, S("asked")));
 	if (!rq->form.bad && !found)
 		return ERR_NOT_FOUND;
 	if (rq->form.bad)
