@@ -8,23 +8,6 @@
 /* 18 November 2026, 10:00: as the ring's world. */
 #define DAY_MS INT64_C(86400000)
 
-static int64_t number(struct db *db, const char *sql)
-{
-	static const struct db_column n[] = { { "n", DB_INT64, true, 0, 0 } };
-	struct db_query q = {
-		.name = "climb_n", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = n
-	};
-	int64_t out = -1;
-	bool more;
-
-	assert_ok(db_run(db, &q, NULL));
-	assert_ok(db_next(db, &more));
-	if (more && !db_col_null(db, 0))
-		out = db_col_i64(db, 0);
-	db_done(db);
-	return out;
-}
-
 static size_t climb(struct ring *r)
 {
 	size_t made;
@@ -42,7 +25,7 @@ static int64_t tasks(struct ring *r, const char *kind, int assignment)
 	snprintf(sql, sizeof sql,
 	    "SELECT count(*) FROM task WHERE kind = '%s' AND assignment = %d AND state = 'open' AND cause_on IS NOT NULL",
 	    kind, assignment);
-	return number(ring_db(r), sql);
+	return ring_number(r, sql);
 }
 
 static void days(int n)

@@ -16,9 +16,6 @@ UPDATE plan SET next_step = :number, last_step = :number, version = version + 1 
 -- query plan_child_changed : change 1; permit step.done|step.edit|plan.edit|invitation.answer|plan.start
 UPDATE child SET content_version = content_version + 1 WHERE id = :permit.child;
 
--- query plan_step_back : maybe; permit step.done; in step step; out plan plan
-SELECT s.plan FROM step s JOIN plan p ON p.id = s.plan WHERE s.id = :step AND p.child = :permit.child;
-
 -- Does the reader's drawer see this step now? (promises 3 and 5)
 -- query plan_step_seen : maybe; permit step.done|step.edit; in step step, since int64; out step step
 SELECT s.id FROM step s WHERE s.id = :step AND ((s.drawer = :permit.drawer AND s.made_ms >= :since) OR

@@ -8,16 +8,9 @@
 
 static struct str key_text(const struct request *rq, const char *prefix, struct str code)
 {
-	char key[80];
-	size_t n = 0;
-	enum msg m;
+	struct str word = web_word(rq, prefix, code);
 
-	for (; prefix[n]; n++)
-		key[n] = prefix[n];
-	for (size_t i = 0; i < code.n && n + 1 < sizeof key; i++)
-		key[n++] =
-		    (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + 32 : code.p[i]);
-	return msg_of_key((struct str){ key, n }, &m) ? web_text(rq, m) : code;
+	return word.n ? word : code;
 }
 
 struct str share_place_text(const struct request *rq, struct str regime, struct str authority)
