@@ -18,7 +18,7 @@ walk('youth', 'youth', async ({ t, page, keys, child, script }) => {
 	await t.look(page);
 	// The way out leads to another host, which the test does not visit.
 	page.may_leave = true;
-	await page.route((url) => url.hostname !== new URL(page.url()).hostname, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><html lang="sv"><title>Väder</title><h1>Väder' }));
+	await page.route((url) => url.hostname !== new URL(base).hostname, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><html lang="sv"><title>Väder</title><h1>Väder' }));
 	await keys.to(page.locator('form[action="/leave"] button'));
 	await page.keyboard.press('Enter');
 	await page.waitForURL((url) => url.hostname !== '127.0.0.1');

@@ -114,6 +114,21 @@ TEST_DB(promise_13_silence_climbs_and_opening_a_page_does_not_end_it)
 	ring_close(r);
 }
 
+TEST_DB(promise_05_a_lead_is_told_of_no_silence_of_what_it_may_not_read)
+{
+	struct ring *r = ring_open();
+
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE thread SET next_on = '2028-01-01' WHERE state <> 'ended'; "
+	    "UPDATE thread SET next_on = '2026-11-19' WHERE id = 52"));
+	assert_int_equal(ring_do(r, "erik", "/waivers/71/withdraw", "x=1").status, 303);
+	days(2);
+	climb(r);
+	assert_int_equal(tasks(r, "silence", 1102), 0); /* Kim leads, in another drawer */
+	assert_int_equal(tasks(r, "silence", 1105), 1);
+	ring_close(r);
+}
+
 TEST_DB(promise_08_nothing_climbs_about_a_protected_child)
 {
 	struct ring *r = ring_open();

@@ -277,6 +277,28 @@ static enum err waiver_record(struct request *rq, struct response *rs)
 
 /* --- taking back --- */
 
+/* What the one who takes a yes back may itself not read is not told by taking it back: a youth's
+ * contact with health care outside the plan (OSL 12:3), what is marked, the child's own words. */
+static enum err may_be_told(
+    struct request *rq, const struct share_facts *f, const struct q_waiver_opened *o, bool *yes)
+{
+	struct q_share_drawer from;
+	struct q_share_item row;
+	enum party holder;
+
+	*yes = false;
+	if (str_eq(o->kind, S("voice")))
+		return OK;
+	TRY(q_share_item(rq->db, rq->permit, rq->mem, o->kind, o->item, rq->child, &row));
+	TRY(q_share_drawer(rq->db, rq->permit, rq->mem, o->from, &from));
+	if (!row.found || !from.found || !share_drawer_party(from.regime, &holder))
+		return OK;
+	*yes = permit_stand(rq->permit) == STAND_SELF ||
+	       share_family_sees(rq->permit, f, row.in_plan ? "plan" : str_c(rq->mem, o->kind),
+		   holder, row.harm != 0, PARTY_GUARDIAN);
+	return OK;
+}
+
 static enum err withdraw_page(struct request *rq, struct response *rs)
 {
 	struct waiver_end_page v = { 0 };
@@ -290,7 +312,10 @@ static enum err withdraw_page(struct request *rq, struct response *rs)
 	TRY(q_waiver_opened(rq->db, rq->permit, rq->mem, v.w.row->id, &opened));
 	v.opened.v = arena_array(rq->mem, struct str, opened.n + 1);
 	for (size_t i = 0; i < opened.n; i++) {
-		bool seen = str_eq(opened.v[i].kind, S("voice")); /* the child's own words */
+		bool told, seen;
+
+		TRY(may_be_told(rq, &l.facts, &opened.v[i], &told));
+		seen = !told;
 
 		for (size_t k = 0; k < v.opened.n; k++)
 			seen = seen || str_eq(v.opened.v[k], opened.v[i].received);
