@@ -11,6 +11,7 @@
 PLAY(home)
 PLAY(family)
 PLAY(letter)
+PLAY(promise_20_a_dispute_is_marked_not_whose)
 PLAY(voice)
 PLAY(story)
 PLAY(door)
