@@ -13,6 +13,9 @@ static const struct str whom[] = { { "family", 6 }, { "own", 3 }, { "several", 7
 static const struct str hows[] = { { "meeting", 7 }, { "letter", 6 } };
 static const struct str views[] = { { "agrees", 6 }, { "objects", 7 }, { "unknown", 7 } };
 
+/* Names that one form has room for; more who decide are asked, but answer for themselves. */
+#define SAID_MOST 16
+
 static struct str yes_name(const struct request *rq, struct person_id p)
 {
 	return str_fmt(rq->mem, "yes-%" PRId64, p.v);
@@ -35,7 +38,7 @@ static void said_fields(
 {
 	struct web_field *f;
 
-	for (size_t i = 0; i < people->n; i++) {
+	for (size_t i = 0; i < people->n && i < SAID_MOST; i++) {
 		struct msg_arg name = msg_arg_text(people->v[i].name);
 
 		if (people->v[i].name.n == 0)
@@ -124,7 +127,7 @@ static struct invitation_said *read_said(
 	int how = form_choice(&rq->form, S("how"), hows, 2, false);
 
 	*n = 0;
-	for (size_t i = 0; i < people->n; i++)
+	for (size_t i = 0; i < people->n && i < SAID_MOST; i++)
 		if (people->v[i].name.n &&
 		    form_checked(&rq->form, yes_name(rq, people->v[i].person)))
 			all[(*n)++] = (struct invitation_said){ people->v[i].person, true,
