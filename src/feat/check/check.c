@@ -77,7 +77,8 @@ static void found(struct checking *c, int promise, const char *name, const char 
 		found(c, promise, #name, kind, text, id); \
 	}
 PLAIN_CHECKS(X)
-DAY_CHECKS(X) OWN_CHECKS(X)
+DAY_CHECKS(X)
+OWN_CHECKS(X)
 #undef X
 
 #define RUN(name, ...) \
