@@ -92,16 +92,16 @@ OWN_CHECKS(X)
 		return OK; \
 	}
 #define X(promise, name, kind, text) RUN(name)
-    PLAIN_CHECKS(X)
+PLAIN_CHECKS(X)
 #undef X
 #define X(promise, name, kind, text) RUN(name, c->day)
-	DAY_CHECKS(X)
+DAY_CHECKS(X)
 #undef X
 
-    /* --- grounds --- */
+/* --- grounds --- */
 
-    /* What such a holder's items are about: the narrowest the tables know. */
-    static enum content content_of(enum party holder)
+/* What such a holder's items are about: the narrowest the tables know. */
+static enum content content_of(enum party holder)
 {
 	switch (party_regime(holder)) {
 	case REGIME_HEALTH:
