@@ -364,16 +364,6 @@ void permit_need_any(const struct permit *p, const enum act *acts, int n)
 	must(one);
 }
 
-void permit_need_job(const struct permit *p)
-{
-	must(p && p->stand == STAND_JOB);
-}
-
-enum act permit_act(const struct permit *p)
-{
-	return p->act;
-}
-
 struct child_id permit_child(const struct permit *p)
 {
 	return p->subject.child;

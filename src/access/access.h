@@ -87,8 +87,6 @@ enum err access_child_of(
 /* must() unless the permit was made for this act, or for one of these n acts. */
 void permit_need(const struct permit *p, enum act act);
 void permit_need_any(const struct permit *p, const enum act *acts, int n);
-void permit_need_job(const struct permit *p);
-enum act permit_act(const struct permit *p);
 struct child_id permit_child(const struct permit *p);           /* v = 0: not about one child */
 struct person_id permit_actor(const struct permit *p);          /* v = 0: the public, a job */
 struct staff_id permit_staff(const struct permit *p);           /* v = 0: not staff */

@@ -735,11 +735,6 @@ int64_t book_seq(const struct book *b)
 	return b->head.seq;
 }
 
-const unsigned char *book_public_key(const struct book *b)
-{
-	return b->public;
-}
-
 /* --- reading --- */
 
 enum err book_looks(struct db *reader, struct arena *mem, struct child_id child, int64_t before_ms,

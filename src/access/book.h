@@ -77,7 +77,6 @@ enum err book_erase(struct book *b, int64_t chain, const int64_t *seqs, size_t n
 
 int64_t book_chain(const struct book *b);
 int64_t book_seq(const struct book *b); /* records in this chain */
-const unsigned char *book_public_key(const struct book *b);
 /* The signing key of one version of the master key; the caller wipes secret. */
 void book_keys(const struct keys *k, uint8_t version, unsigned char public[BOOK_KEY],
     unsigned char secret[64]);

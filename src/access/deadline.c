@@ -16,12 +16,6 @@ static const struct {
 #undef X
 };
 
-const char *clock_rule_code(enum clock_rule r)
-{
-	must((unsigned)r < CLOCK_COUNT);
-	return clocks[r].code;
-}
-
 const char *clock_rule_provision(enum clock_rule r)
 {
 	must((unsigned)r < CLOCK_COUNT);

@@ -41,7 +41,6 @@ struct deadline {
 	struct date warn;   /* the first day to warn */
 };
 
-const char *clock_rule_code(enum clock_rule r);
 const char *clock_rule_provision(enum clock_rule r);
 bool clock_rule_of_code(struct str code, enum clock_rule *out);
 /* start: the day the clock began (the birth date for KEEP_INVESTIGATION). must() on unknown. */

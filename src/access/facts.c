@@ -73,18 +73,6 @@ const char *content_code(enum content c)
 	return contents[c];
 }
 
-const char *waiver_state_code(enum waiver_state w)
-{
-	must((unsigned)w < WAIVER_COUNT);
-	return waivers[w];
-}
-
-const char *protection_code(enum protection p)
-{
-	must((unsigned)p < PROTECTION_COUNT);
-	return protections[p];
-}
-
 const char *verdict_code(enum verdict v)
 {
 	must((unsigned)v < 3);

@@ -136,8 +136,6 @@ enum regime party_regime(enum party p);
 /* The code in tables and database. Static text. */
 const char *party_code(enum party p);
 const char *content_code(enum content c);
-const char *waiver_state_code(enum waiver_state w);
-const char *protection_code(enum protection p);
 
 /* false: the text is no code of that column. */
 bool party_of_code(struct str code, enum party *out);

@@ -15,3 +15,8 @@ enum err session_end(struct db *db, struct session_id session, int64_t now_ms)
 {
 	return q_session_end(db, session, now_ms);
 }
+
+enum err session_end_worn(struct db *db, struct assignment_id assignment, int64_t now_ms)
+{
+	return q_session_end_worn(db, assignment, now_ms);
+}

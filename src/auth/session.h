@@ -14,5 +14,7 @@ enum err session_begin(struct db *db, struct arena *mem, const struct token_keys
     struct token *token);
 /* Ends it; none by that id is no error. */
 enum err session_end(struct db *db, struct session_id session, int64_t now_ms);
+/* Ends every session that wears the assignment: it holds no longer, or its person has left. */
+enum err session_end_worn(struct db *db, struct assignment_id assignment, int64_t now_ms);
 
 #endif

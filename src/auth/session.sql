@@ -4,6 +4,9 @@ INSERT INTO session (token_hash, id, person, assignment, made_ms, ends_ms) VALUE
 -- query session_end : change; permit none (the session's own); in id session, now int64
 UPDATE session SET ended_ms = :now WHERE id = :id AND ended_ms IS NULL;
 
+-- query session_end_worn : change; permit none (the caller's change of the assignment had one); in assignment assignment, now int64
+UPDATE session SET ended_ms = :now WHERE assignment = :assignment AND ended_ms IS NULL;
+
 -- query once_find : maybe; permit none (the form's own sender); in token blob, person person; out location text
 SELECT location FROM form_once WHERE token = :token AND person = :person;
 

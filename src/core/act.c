@@ -13,14 +13,3 @@ const struct act_info *act_info(enum act act)
 	must((unsigned)act < ACT_COUNT);
 	return &acts[act];
 }
-
-bool act_of_code(struct str code, enum act *out)
-{
-	for (int i = 0; i < ACT_COUNT; i++) {
-		if (str_eq(code, str_of(acts[i].code))) {
-			*out = (enum act)i;
-			return true;
-		}
-	}
-	return false;
-}

@@ -1,6 +1,7 @@
 /*
- * What a person can do, one code each: route tables, permits and the book of looks all speak of acts.
- * An act says who may ever do it and about whom; access/ decides whether this person may, now.
+ * What a person can do, one code each: route tables, permits and the book of looks all speak of
+ * acts. An act says who may ever do it and about whom; access/ decides whether this person may,
+ * now.
  */
 #ifndef CORE_ACT_H
 #define CORE_ACT_H
@@ -9,11 +10,11 @@
 
 /* Kinds of user, as bits. */
 enum user {
-	U_PUBLIC = 1,    /* anybody, signed in or not */
+	U_PUBLIC = 1, /* anybody, signed in or not */
 	U_GUARDIAN = 2,
-	U_YOUTH = 4,     /* the child itself */
-	U_CARER = 8,     /* family home, god man */
-	U_STAFF = 16,    /* professional, with an engagement for the child where the act has one */
+	U_YOUTH = 4,  /* the child itself */
+	U_CARER = 8,  /* family home, god man */
+	U_STAFF = 16, /* professional, with an engagement for the child where the act has one */
 	U_MANAGER = 32,
 	U_ADMIN = 64,
 	U_FAMILY = U_GUARDIAN | U_YOUTH | U_CARER,
@@ -22,10 +23,10 @@ enum user {
 
 /* About whom. */
 enum subject {
-	SUBJECT_NONE,   /* nobody: no personal data, not recorded */
-	SUBJECT_SELF,   /* what is the actor's own: lists, settings; each child shown is recorded */
-	SUBJECT_CHILD,  /* one child, named by {child} or by what belongs to it in the path */
-	SUBJECT_UNIT,   /* the actor's unit: counts and staff, never content */
+	SUBJECT_NONE,  /* nobody: no personal data, not recorded */
+	SUBJECT_SELF,  /* what is the actor's own: lists, settings; each child shown is recorded */
+	SUBJECT_CHILD, /* one child, named by {child} or by what belongs to it in the path */
+	SUBJECT_UNIT,  /* the actor's unit: counts and staff, never content */
 };
 
 /* name, code, writes, users, subject */
@@ -82,7 +83,7 @@ enum act {
 #define X(name, code, writes, users, subject) ACT_##name,
 	ACT_TABLE(X)
 #undef X
-	ACT_COUNT
+	    ACT_COUNT
 };
 
 struct act_info {
@@ -93,7 +94,5 @@ struct act_info {
 };
 
 const struct act_info *act_info(enum act act);
-/* false: no act has that code */
-bool act_of_code(struct str code, enum act *out);
 
 #endif

@@ -129,8 +129,6 @@ void json_mark(
     struct json_fields *f, const struct json_val *obj, const char *key, const char *what);
 struct str json_get_text(struct json_fields *f, const struct json_val *obj, const char *key,
     bool needed, size_t most_chars);
-int64_t json_get_int(struct json_fields *f, const struct json_val *obj, const char *key,
-    bool needed, int64_t least, int64_t most);
 bool json_get_bool(struct json_fields *f, const struct json_val *obj, const char *key, bool needed);
 /* "2026-11-21". */
 struct date json_get_date(
@@ -138,9 +136,6 @@ struct date json_get_date(
 /* A whole number or a decimal, as written. */
 struct str json_get_decimal(
     struct json_fields *f, const struct json_val *obj, const char *key, bool needed);
-/* One of n choices: its place; -1 when missing or unknown. */
-int json_get_choice(struct json_fields *f, const struct json_val *obj, const char *key, bool needed,
-    const char *const *choices, int n);
 /* NULL when missing. */
 const struct json_val *json_get_obj(
     struct json_fields *f, const struct json_val *obj, const char *key, bool needed);

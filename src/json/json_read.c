@@ -297,20 +297,6 @@ struct str json_get_text(struct json_fields *f, const struct json_val *obj, cons
 	return (struct str){ 0 };
 }
 
-int64_t json_get_int(struct json_fields *f, const struct json_val *obj, const char *key,
-    bool needed, int64_t least, int64_t most)
-{
-	const struct json_val *v = field(f, obj, key, needed);
-
-	if (!v)
-		return 0;
-	if (v->kind == JSON_IS_INT && v->i >= least && v->i <= most)
-		return v->i;
-	json_mark(
-	    f, obj, key, v->kind == JSON_IS_INT ? "is out of range" : "must be a whole number");
-	return 0;
-}
-
 bool json_get_bool(struct json_fields *f, const struct json_val *obj, const char *key, bool needed)
 {
 	const struct json_val *v = field(f, obj, key, needed);
@@ -345,20 +331,6 @@ struct str json_get_decimal(
 	if (v)
 		json_mark(f, obj, key, "must be a number");
 	return (struct str){ 0 };
-}
-
-int json_get_choice(struct json_fields *f, const struct json_val *obj, const char *key, bool needed,
-    const char *const *choices, int n)
-{
-	const struct json_val *v = field(f, obj, key, needed);
-
-	if (!v)
-		return -1;
-	for (int i = 0; i < n && v->kind == JSON_IS_TEXT; i++)
-		if (str_eq(v->s, str_of(choices[i])))
-			return i;
-	json_mark(f, obj, key, "is none of the allowed values");
-	return -1;
 }
 
 static const struct json_val *get_kind(struct json_fields *f, const struct json_val *obj,

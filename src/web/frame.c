@@ -37,14 +37,20 @@ static void fresh(struct request *rq, struct response *rs)
 /* What the user wrote, so that nothing is lost (promise 17): texts, never secrets or ids. */
 static void give_back(const struct request *rq, struct error_page *v)
 {
+	struct str from = rq->http ? rq->http->sec_fetch_site : S("");
+
 	if (!rq->http || rq->http->method != HTTP_POST)
+		return;
+	/* What another site sent in the user's name are nobody's words: they are not shown as the
+	 * user's. */
+	if (from.n && !str_eq(from, S("same-origin")) && !str_eq(from, S("none")))
 		return;
 	v->words.v = arena_array(rq->mem, struct error_words, GIVE_BACK);
 	for (size_t i = 0; i < rq->http->form.n && v->words.n < GIVE_BACK; i++) {
 		const struct http_pair *p = &rq->http->form.v[i];
 
-		if (p->value.n >= 12 && !str_eq(p->name, S("csrf")) && !str_eq(p->name, S("once")) &&
-		    str_has(p->value, S(" ")))
+		if (p->value.n >= 12 && !str_eq(p->name, S("csrf")) &&
+		    !str_eq(p->name, S("once")) && str_has(p->value, S(" ")))
 			v->words.v[v->words.n++] = (struct error_words){ p->value };
 	}
 }
@@ -99,9 +105,9 @@ static void nav(const struct request *rq, struct frame *v)
 	v->nav.v = arena_array(rq->mem, struct frame_link, sizeof ways / sizeof ways[0]);
 	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
 		if (ways[i].users & user)
-			v->nav.v[v->nav.n++] = (struct frame_link){ str_of(ways[i].path),
-				web_text(rq, ways[i].text),
-				str_eq(rq->http->path, str_of(ways[i].path)) };
+			v->nav.v[v->nav.n++] =
+			    (struct frame_link){ str_of(ways[i].path), web_text(rq, ways[i].text),
+				    str_eq(rq->http->path, str_of(ways[i].path)) };
 	}
 }
 
@@ -144,13 +150,14 @@ void frame_lay(struct request *rq, struct response *rs)
 static struct book_entry entry_of(const struct request *rq, int status, enum err e)
 {
 	const struct permit *p = rq->permit;
-	/* A form that comes back with what is to be mended (422), or only asked (find), changed nothing. */
+	/* A form that comes back with what is to be mended (422), or only asked (find), changed
+	 * nothing. */
 	bool writes = rq->route->method == HTTP_POST && status == 303;
 
 	return (struct book_entry){
-		.kind = e != OK ? BOOK_REFUSAL :
-		    writes	? BOOK_CHANGE :
-				  BOOK_LOOK,
+		.kind = e != OK  ? BOOK_REFUSAL
+			: writes ? BOOK_CHANGE
+				 : BOOK_LOOK,
 		.child = p ? permit_child(p).v : rq->child.v,
 		.actor = rq->actor.person.v,
 		.staff = rq->actor.staff.v,

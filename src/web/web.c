@@ -45,11 +45,14 @@ enum err rs_go_said(struct request *rq, struct response *rs, enum msg said, cons
 	must(n > 0 && (size_t)n < sizeof path);
 	http_header(rs->http, S("Set-Cookie"),
 	    token_cookie(rq->mem, COOKIE_FLASH,
-		token_sign(rq->site->tokens, rq->mem, "said", str_of(msg_keys[said]), rq->now_ms + 60000), 60));
+		token_sign(
+		    rq->site->tokens, rq->mem, "said", str_of(msg_keys[said]), rq->now_ms + 60000),
+		60));
 	return rs_go(rs, "%s", path);
 }
 
-void rs_look(struct response *rs, struct child_id child, const char *kind, int64_t item, enum stand stand)
+void rs_look(
+    struct response *rs, struct child_id child, const char *kind, int64_t item, enum stand stand)
 {
 	struct arena *mem = rs->http->mem;
 
@@ -57,7 +60,8 @@ void rs_look(struct response *rs, struct child_id child, const char *kind, int64
 		size_t was = (size_t)rs->looks_room * sizeof *rs->looks;
 
 		rs->looks_room = rs->looks_room ? 2 * rs->looks_room : 16;
-		rs->looks = arena_grow(mem, rs->looks, was, (size_t)rs->looks_room * sizeof *rs->looks);
+		rs->looks =
+		    arena_grow(mem, rs->looks, was, (size_t)rs->looks_room * sizeof *rs->looks);
 	}
 	rs->looks[rs->n_looks++] = (struct web_look){ child, kind, item, stand };
 }
@@ -86,4 +90,17 @@ unsigned web_user(const struct request *rq)
 struct str web_text(const struct request *rq, enum msg m)
 {
 	return i18n_text(rq->mem, rq->lang, rq->today, (int)m, NULL, 0);
+}
+
+struct str web_word(const struct request *rq, const char *prefix, struct str code)
+{
+	struct buf key;
+	enum msg m;
+
+	buf_init(&key, rq->mem, 64);
+	buf_str(&key, str_of(prefix));
+	for (size_t i = 0; i < code.n; i++)
+		buf_char(&key, (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + ('a' - 'A')
+									   : code.p[i]));
+	return code.n && msg_of_key(buf_text(&key), &m) ? web_text(rq, m) : S("");
 }

@@ -1,7 +1,7 @@
 /*
- * The desk: what a page handler meets. A request that may be carried out (its permit stands in it) and
- * a response that is a value. Handlers read top to bottom like a letter and know neither sockets nor
- * whether the reader's or the writer's thread runs them.
+ * The desk: what a page handler meets. A request that may be carried out (its permit stands in it)
+ * and a response that is a value. Handlers read top to bottom like a letter and know neither
+ * sockets nor whether the reader's or the writer's thread runs them.
  */
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
@@ -28,27 +28,27 @@
 struct site {
 	const struct keys *keys;
 	const struct token_keys *tokens;
-	bool demo;             /* written into the database; shown on each page */
+	bool demo; /* written into the database; shown on each page */
 	bool tls_in_front;
 	const char *version;
-	int64_t session_ms;    /* how long a session lasts */
+	int64_t session_ms; /* how long a session lasts */
 };
 
 struct request {
 	struct arena *mem;
-	struct db *db;                /* inside a snapshot (reads) or a savepoint (writes) */
-	struct db *book_db;           /* the book's store, for reading */
+	struct db *db;      /* inside a snapshot (reads) or a savepoint (writes) */
+	struct db *book_db; /* the book's store, for reading */
 	const struct site *site;
 	const struct http_request *http;
 	const struct route *route;
 	const struct permit *permit;
-	struct actor actor;           /* who is signed in; all zero: nobody */
-	struct token session_token;   /* all zero: none */
-	struct child_id child;        /* the subject of acts on one child */
+	struct actor actor;         /* who is signed in; all zero: nobody */
+	struct token session_token; /* all zero: none */
+	struct child_id child;      /* the subject of acts on one child */
 	struct date today;
 	int64_t now_ms;
 	const struct i18n *lang;
-	struct form form;             /* writing routes: the form, csrf checked already */
+	struct form form; /* writing routes: the form, csrf checked already */
 };
 
 /* Something shown or changed beside the permit's own subject: one more record in the book. */
@@ -61,17 +61,18 @@ struct web_look {
 
 struct response {
 	struct http_response *http;
-	struct html html;             /* the page's inside; the frame is laid around it at the end */
+	struct html html; /* the page's inside; the frame is laid around it at the end */
 	struct str title;
-	bool framed;                  /* html was begun: wrap it */
-	bool wide;                    /* a page with tables: staff */
-	struct web_look *looks;       /* in the request's arena; as many as the page shows */
+	bool framed;            /* html was begun: wrap it */
+	bool wide;              /* a page with tables: staff */
+	struct web_look *looks; /* in the request's arena; as many as the page shows */
 	int n_looks, looks_room;
-	bool signed_in;               /* a sign-in: the actor is the one who came in */
-	bool changed;                 /* a part was saved although the page comes back (422, 409) */
-	bool refused;                 /* nothing was shown or done, though the page is the handler's own: the book says so */
+	bool signed_in; /* a sign-in: the actor is the one who came in */
+	bool changed;   /* a part was saved although the page comes back (422, 409) */
+	bool refused;   /* nothing was shown or done, though the page is the handler's own: the book
+			   says so */
 	struct child_id refused_child; /* whom it would have been about; v = 0: nobody here */
-	bool look_self;               /* home and lists: record every child of the permit */
+	bool look_self;                /* home and lists: record every child of the permit */
 };
 
 typedef enum err (*web_run)(struct request *rq, struct response *rs);
@@ -93,7 +94,8 @@ enum err rs_go(struct response *rs, const char *fmt, ...) __attribute__((format(
 enum err rs_go_said(struct request *rq, struct response *rs, enum msg said, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 /* Puts one more record into the book for this answer. */
-void rs_look(struct response *rs, struct child_id child, const char *kind, int64_t item, enum stand stand);
+void rs_look(
+    struct response *rs, struct child_id child, const char *kind, int64_t item, enum stand stand);
 
 /* A number from the path: web_id(rq, "plan"). */
 int64_t web_id(const struct request *rq, const char *name);
@@ -104,5 +106,8 @@ int64_t web_version(struct request *rq);
 unsigned web_user(const struct request *rq);
 /* The text of a message in the request's language. */
 struct str web_text(const struct request *rq, enum msg m);
+/* A word that data choose: "regime_" and "BUP" is the message regime_bup. Empty where there is
+ * none. */
+struct str web_word(const struct request *rq, const char *prefix, struct str code);
 
 #endif

@@ -10,7 +10,7 @@ walk('parent_of_two', 'guardian', async ({ t, page, keys, child, script }) => {
 	await keys.press(page.locator(`a[href="${child}/plan"]`));
 	await t.look(page);
 	await keys.press(page.locator('.t-back'));
-	await keys.open(page.locator('.t-child:has(a[href="' + child + '/plan"]) details summary'));
+	await keys.open(page.locator('.t-child:has(a[href="' + child + '/plan"]) details:has(.t-doors) summary'));
 	await keys.press(page.locator(`a[href="${child}/write"]`));
 	await keys.press(page.locator(`main a[href^="${child}/write?to="]`));
 	await t.look(page);

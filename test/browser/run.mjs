@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { ALONE, CRAWL, LAST, PAGES, Run, check_html, tests } from './house.mjs';
 
-const SECONDS = 60;
+const SECONDS = 150;
 const here = dirname(fileURLToPath(import.meta.url));
 for (const file of readdirSync(here).filter((f) => f.endsWith('.test.mjs')).sort())
 	await import(join(here, file));

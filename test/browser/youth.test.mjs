@@ -1,5 +1,5 @@
 // A youth of 15: what happens next, own words to a reader chosen before writing, quick leave (promise 11).
-import { must } from './house.mjs';
+import { base, must } from './house.mjs';
 import { walk } from './keys.mjs';
 
 walk('youth', 'youth', async ({ t, page, keys, child, script }) => {
@@ -18,12 +18,12 @@ walk('youth', 'youth', async ({ t, page, keys, child, script }) => {
 	await t.look(page);
 	// The way out leads to another host, which the test does not visit.
 	page.may_leave = true;
-	await page.route((url) => url.hostname !== new URL(page.url()).hostname, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><html lang="sv"><title>Väder</title><h1>Väder' }));
-	const left = page.waitForResponse((r) => r.url().endsWith('/left') && r.status() === 200);
+	await page.route((url) => url.hostname !== new URL(base).hostname, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><html lang="sv"><title>Väder</title><h1>Väder' }));
 	await keys.to(page.locator('form[action="/leave"] button'));
 	await page.keyboard.press('Enter');
-	must(!(await (await left).text()).includes('Tillsammans'), 'the page that leaves does not say where one was');
 	await page.waitForURL((url) => url.hostname !== '127.0.0.1');
+	const left = await (await fetch(`${base}/left`)).text();
+	must(left.length > 50 && !left.includes('Tillsammans'), 'the page that leaves does not say where one was');
 	await page.goto('/home');
 	must(new URL(page.url()).pathname !== '/home', 'home is closed after leaving');
 });

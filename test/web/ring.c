@@ -1,3 +1,4 @@
+/* Long: the plays' words, the actors and the batch share one ring. */
 #include "web/ring.h"
 
 #include <ctype.h>
@@ -253,6 +254,23 @@ void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *b
 		arena_fini(&mems[i]);
 	}
 	arena_rewind(&r->mem, mark);
+}
+
+int64_t ring_number(struct ring *r, const char *sql)
+{
+	static const struct db_column col[] = { { "v", DB_INT64, true, 0, 0 } };
+	struct db_query q = {
+		.name = "ring_number", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = col
+	};
+	int64_t v = -1;
+	bool more;
+
+	assert_ok(db_run(ring_db(r), &q, NULL));
+	assert_ok(db_next(ring_db(r), &more));
+	if (more && !db_col_null(ring_db(r), 0))
+		v = db_col_i64(ring_db(r), 0);
+	db_done(ring_db(r));
+	return v;
 }
 
 bool ring_booked(struct ring *r, const char *kind, const char *act, int64_t child)

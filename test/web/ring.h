@@ -59,6 +59,8 @@ struct db *ring_db(struct ring *r);
 struct arena *ring_mem(struct ring *r);
 struct db *ring_book_db(struct ring *r);
 const struct keys *ring_keys(const struct ring *r);
+/* One whole number by a query of the test's own; -1: no row, or NULL. */
+int64_t ring_number(struct ring *r, const char *sql);
 /* true: the newest of that kind and act in the book (child 0: any child). */
 bool ring_booked(struct ring *r, const char *kind, const char *act, int64_t child);
 

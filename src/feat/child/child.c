@@ -23,19 +23,6 @@ static struct str say(const struct request *rq, enum msg m, const struct msg_arg
 	return i18n_text(rq->mem, rq->lang, rq->today, (int)m, args, n);
 }
 
-/* A word that data choose: "regime_" and "BUP"; empty when there is none by that name. */
-static struct str named(const struct request *rq, const char *noun, struct str code)
-{
-	struct str key = str_fmt(rq->mem, "%s_%.*s", noun, STR(code));
-	char *low = arena_array(rq->mem, char, key.n);
-	enum msg m;
-
-	for (size_t i = 0; i < key.n; i++)
-		low[i] =
-		    (char)(key.p[i] >= 'A' && key.p[i] <= 'Z' ? key.p[i] + ('a' - 'A') : key.p[i]);
-	return code.n && msg_of_key((struct str){ low, key.n }, &m) ? web_text(rq, m) : S("");
-}
-
 static const char *color_of(struct str state)
 {
 	if (str_eq(state, S("waiting_you")))
@@ -77,7 +64,7 @@ static struct str why(
 {
 	for (size_t i = 0; holder.v != l->mine.v && i < l->whys.n; i++) {
 		const struct q_child_show_whys *w = &l->whys.v[i];
-		struct str ground = named(l->rq, "ground", w->ground);
+		struct str ground = web_word(l->rq, "ground_", w->ground);
 		struct msg_arg args[3];
 
 		if (w->item.v != item || !str_eq(w->kind, str_of(kind)))
@@ -141,7 +128,7 @@ static enum err load_relations(struct loading *l)
 				add_name(rq, &l->v->guardians, name, at == guardians);
 		} else if (i == 0 || rows.v[i - 1].person.v != r->person.v) {
 			l->v->others = str_fmt(rq->mem, "%.*s%s%.*s: %.*s.", STR(l->v->others),
-			    l->v->others.n ? " " : "", STR(named(rq, "relation", r->kind)),
+			    l->v->others.n ? " " : "", STR(web_word(rq, "relation_", r->kind)),
 			    STR(name));
 		}
 	}
@@ -234,7 +221,7 @@ static enum err load_threads(struct loading *l)
 		const struct q_child_show_threads *t = &rows.v[i];
 
 		l->v->threads.v[l->v->threads.n++] = (struct child_thread){ .row = t,
-			.state = named(rq, "thread", t->state),
+			.state = web_word(rq, "thread_", t->state),
 			.why = why(l, "thread", t->id.v, t->drawer),
 			.said = said_of(l, "thread", t->id.v),
 			.color = color_of(t->state),
@@ -247,8 +234,8 @@ static struct child_measure measure_of(
     const struct loading *l, const struct q_child_show_measures *m)
 {
 	return (struct child_measure){ .row = m,
-		.name = named(l->rq, "kind", m->kind),
-		.state = named(l->rq, "measure", m->state),
+		.name = web_word(l->rq, "kind_", m->kind),
+		.state = web_word(l->rq, "measure_", m->state),
 		.why = why(l, "measure", m->id.v, m->drawer),
 		.said = said_of(l, "measure", m->id.v),
 		.color = color_of(m->state) };
@@ -288,7 +275,7 @@ static void place_needs(
 	for (size_t i = 0; i < needs->n; i++) {
 		const struct q_child_show_needs *n = &needs->v[i];
 		struct child_need box = { .row = n,
-			.area = named(l->rq, "area", n->area),
+			.area = web_word(l->rq, "area_", n->area),
 			.why = why(l, "need", n->id.v, n->drawer),
 			.said = said_of(l, "need", n->id.v),
 			.own = n->drawer.v == l->mine.v };
@@ -320,7 +307,7 @@ static enum err load_needs(struct loading *l)
 		all[i] = (struct child_goal){ .row = g,
 			.why = why(l, "goal", g->id.v, g->drawer),
 			.said = said_of(l, "goal", g->id.v),
-			.result = named(rq, "plan_result", g->result),
+			.result = web_word(rq, "plan_result_", g->result),
 			.own = g->drawer.v == l->mine.v };
 	}
 	place_measures(l, &measures, all, goals.n);
@@ -395,8 +382,8 @@ static enum err load_received(struct loading *l)
 		const struct q_child_show_received *r = &rows.v[i];
 
 		l->v->received.v[l->v->received.n++] = (struct child_received){ .row = r,
-			.kind = named(rq, "item", r->kind),
-			.from = named(rq, "regime", r->regime),
+			.kind = web_word(rq, "item_", r->kind),
+			.from = web_word(rq, "regime_", r->regime),
 			.at = date_of_ms(r->at_ms),
 			.closed =
 			    r->closed_ms_null ? (struct date){ 0 } : date_of_ms(r->closed_ms) };
@@ -414,7 +401,7 @@ static enum err load_voices(struct loading *l)
 	for (size_t i = 0; i < rows.n; i++)
 		l->v->voices.v[l->v->voices.n++] =
 		    (struct child_voice){ rows.v[i].words.n ? rows.v[i].words
-							    : named(rq, "mood", rows.v[i].mood),
+							    : web_word(rq, "mood_", rows.v[i].mood),
 			    date_of_ms(rows.v[i].sent_ms) };
 	return OK;
 }

@@ -22,5 +22,11 @@ INSERT INTO engagement (id, child, unit, drawer, assignment, how, reason, from_o
 VALUES (:id, :child, :permit.unit, :permit.drawer, :permit.assignment, 'self', :reason, :permit.day, 0, :permit.now_ms);
 -- query register_engaged : maybe; permit child.register; in child child; out id engagement
 SELECT id FROM engagement WHERE child = :child AND assignment = :permit.assignment AND from_on <= :permit.day AND (to_on IS NULL OR to_on >= :permit.day) ORDER BY id LIMIT 1;
+-- Whose word on who decides for the child gives a view: one who works with it, and not only by an own opening of a
+-- folder while others know the child.
+-- query register_proven : maybe; permit child.register; in child child; out id engagement
+SELECT e.id FROM engagement e WHERE e.child = :child AND e.assignment = :permit.assignment AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
+AND (e.how <> 'self' OR e.earlier_open = 1 OR (NOT EXISTS (SELECT 1 FROM engagement x WHERE x.child = :child AND x.assignment <> :permit.assignment)
+	AND NOT EXISTS (SELECT 1 FROM relation r WHERE r.child = :child AND COALESCE(r.drawer, 0) <> :permit.drawer))) ORDER BY e.id LIMIT 1;
 -- query register_changed : change 1; permit child.register; in child child
 UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :child;

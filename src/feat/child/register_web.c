@@ -164,7 +164,7 @@ static enum err put_person(struct request *rq, const struct registration *r, con
 }
 
 static enum err put_guardians(
-    struct request *rq, const struct registration *r, struct child_id child)
+    struct request *rq, const struct registration *r, struct child_id child, bool proven)
 {
 	for (int i = 0; i < GUARDIANS; i++) {
 		struct relation_facts rel = { .child = child,
@@ -172,7 +172,8 @@ static enum err put_guardians(
 			.from = date_known(r->born) ? r->born : r->checked,
 			.source = SOURCE_HAND,
 			.drawer = rq->actor.drawer,
-			.checked = r->checked };
+			.checked = r->checked,
+			.unproven = !proven };
 
 		if (r->guardians[i].given.n == 0)
 			continue;
@@ -200,15 +201,18 @@ static enum err engage(struct request *rq, const struct registration *r, struct 
 static enum err register_save(struct request *rq, struct response *rs)
 {
 	struct registration r = read_form(rq);
+	struct q_register_proven proven;
 	struct person_id person;
 	struct child_id child;
+	bool made;
 
 	if (rq->form.bad)
 		return register_page(rq, rs);
 	TRY(put_person(rq, &r, &r.child, true, &person));
 	TRY(child_attach(rq->db, rq->permit, rq->mem, person, r.child.given, r.born, r.expected,
-	    rq->actor.authority, &child, NULL));
-	TRY(put_guardians(rq, &r, child));
+	    rq->actor.authority, &child, &made));
+	TRY(q_register_proven(rq->db, rq->permit, rq->mem, child, &proven));
+	TRY(put_guardians(rq, &r, child, made || proven.found));
 	TRY(engage(rq, &r, child));
 	TRY(protection_recompute(rq->db, rq->permit, rq->mem, child));
 	TRY(q_register_changed(rq->db, rq->permit, child));

@@ -118,14 +118,6 @@ static enum err silent(const struct round *r, int days, bool manager)
 	return OK;
 }
 
-enum err voice_climb(struct db *db, struct arena *mem, int64_t now_ms, size_t *made)
-{
-	struct round r = round_of(db, mem, now_ms, made);
-
-	*made = 0;
-	return voices(&r);
-}
-
 enum err climb_run(struct db *db, struct arena *mem, int64_t now_ms, size_t *made)
 {
 	struct round r = round_of(db, mem, now_ms, made);

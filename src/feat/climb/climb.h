@@ -19,8 +19,6 @@
  * round.
  */
 enum err climb_run(struct db *db, struct arena *mem, int64_t now_ms, size_t *made);
-/* Words of children that nobody has read in time; a part of climb_run. */
-enum err voice_climb(struct db *db, struct arena *mem, int64_t now_ms, size_t *made);
 
 #define CLIMB_MOST 100
 

@@ -28,9 +28,12 @@ FROM step s JOIN plan p ON p.id = s.plan AND p.state = 'open' JOIN child c ON c.
 WHERE s.filler = 1 AND s.state = 'next' AND s.due_on < :before AND NOT EXISTS (SELECT 1 FROM task t JOIN assignment ta ON ta.id = t.assignment
 	WHERE t.kind = 'say_next' AND t.item = s.id AND t.cause_on = s.due_on AND (:manager = 0 OR ta.role = 'manager')) ORDER BY s.due_on, s.id LIMIT 100;
 
--- A thread whose own next date has passed without a word: opening a page does not end a silence (promise 13).
+-- A thread whose own next date has passed without a word: opening a page does not end a silence (promise 13). A lead who
+-- may not read the thread learns of it in no other way either (promises 5 and 7): then its own assignment is told.
 -- query climb_silent : many; permit task.answer; in before date, manager int64; out thread thread, child child, plan plan?, cause date, lead assignment, manager_of assignment?
-SELECT t.id, t.child, t.plan, t.next_on, COALESCE(p.lead, t.assignment),
+SELECT t.id, t.child, t.plan, t.next_on,
+	COALESCE((SELECT l.id FROM assignment l WHERE l.id = p.lead AND (l.drawer = t.drawer OR EXISTS (SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'thread' AND d.item = t.id
+		AND d.to_drawer = l.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day))), t.assignment),
 	(SELECT m.id FROM assignment m WHERE m.unit = t.unit AND m.role = 'manager' AND m.from_on <= :permit.day AND (m.to_on IS NULL OR m.to_on >= :permit.day) ORDER BY m.id LIMIT 1)
 FROM thread t JOIN child c ON c.id = t.child AND c.shielded = 0 LEFT JOIN plan p ON p.id = t.plan AND p.state = 'open'
 WHERE t.state <> 'ended' AND t.next_on < :before AND NOT EXISTS (SELECT 1 FROM task k JOIN assignment ka ON ka.id = k.assignment

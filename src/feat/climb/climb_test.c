@@ -8,23 +8,6 @@
 /* 18 November 2026, 10:00: as the ring's world. */
 #define DAY_MS INT64_C(86400000)
 
-static int64_t number(struct db *db, const char *sql)
-{
-	static const struct db_column n[] = { { "n", DB_INT64, true, 0, 0 } };
-	struct db_query q = {
-		.name = "climb_n", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = n
-	};
-	int64_t out = -1;
-	bool more;
-
-	assert_ok(db_run(db, &q, NULL));
-	assert_ok(db_next(db, &more));
-	if (more && !db_col_null(db, 0))
-		out = db_col_i64(db, 0);
-	db_done(db);
-	return out;
-}
-
 static size_t climb(struct ring *r)
 {
 	size_t made;
@@ -42,7 +25,7 @@ static int64_t tasks(struct ring *r, const char *kind, int assignment)
 	snprintf(sql, sizeof sql,
 	    "SELECT count(*) FROM task WHERE kind = '%s' AND assignment = %d AND state = 'open' AND cause_on IS NOT NULL",
 	    kind, assignment);
-	return number(ring_db(r), sql);
+	return ring_number(r, sql);
 }
 
 static void days(int n)
@@ -128,6 +111,21 @@ TEST_DB(promise_13_silence_climbs_and_opening_a_page_does_not_end_it)
 	assert_ok(db_script(ring_db(r), "UPDATE thread SET next_on = '2027-01-15' WHERE id = 54"));
 	climb(r);
 	assert_int_equal(tasks(r, "silence", 1104) + tasks(r, "silence", 1108), 0);
+	ring_close(r);
+}
+
+TEST_DB(promise_05_a_lead_is_told_of_no_silence_of_what_it_may_not_read)
+{
+	struct ring *r = ring_open();
+
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE thread SET next_on = '2028-01-01' WHERE state <> 'ended'; "
+	    "UPDATE thread SET next_on = '2026-11-19' WHERE id = 52"));
+	assert_int_equal(ring_do(r, "erik", "/waivers/71/withdraw", "x=1").status, 303);
+	days(2);
+	climb(r);
+	assert_int_equal(tasks(r, "silence", 1102), 0); /* Kim leads, in another drawer */
+	assert_int_equal(tasks(r, "silence", 1105), 1);
 	ring_close(r);
 }
 

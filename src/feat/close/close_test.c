@@ -2,23 +2,6 @@
 #include "t.h"
 #include "web/ring.h"
 
-static int64_t number_of(struct ring *r, const char *sql)
-{
-	static const struct db_column col[] = { { "v", DB_INT64, true, 0, 0 } };
-	struct db_query q = {
-		.name = "t", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = col
-	};
-	int64_t v = -1;
-	bool more;
-
-	assert_ok(db_run(ring_db(r), &q, NULL));
-	assert_ok(db_next(ring_db(r), &more));
-	if (more && !db_col_null(ring_db(r), 0))
-		v = db_col_i64(ring_db(r), 0);
-	db_done(ring_db(r));
-	return v;
-}
-
 static const char close_form[] = "version=1&came=Bra&view=Glad&call=Kim&next=done";
 
 TEST_DB(promise_01_close_while_another_does_the_step)
@@ -31,11 +14,11 @@ TEST_DB(promise_01_close_while_another_does_the_step)
 	assert_int_equal(asks[0].status, 303);
 	assert_int_equal(asks[1].status, 404); /* a closed plan has no next step */
 	assert_int_equal(
-	    number_of(
+	    ring_number(
 		r, "SELECT count(*) FROM step WHERE plan = 30 AND state IN ('next', 'later')"),
 	    0);
 	assert_int_equal(
-	    number_of(r,
+	    ring_number(r,
 		"SELECT count(*) FROM plan WHERE id = 30 AND state = 'closed' AND next_step IS NULL"),
 	    1);
 	ring_close(r);
@@ -51,7 +34,7 @@ TEST_DB(promise_01_a_step_is_added_while_another_closes)
 	assert_int_equal(asks[0].status, 303);
 	assert_int_equal(asks[1].status, 409);
 	assert_int_equal(
-	    number_of(r,
+	    ring_number(r,
 		"SELECT count(*) FROM plan p JOIN step s ON s.plan = p.id AND s.number = p.next_step AND s.state = 'next' WHERE p.id = 30 AND p.state = 'open'"),
 	    1);
 	ring_close(r);
@@ -66,14 +49,15 @@ TEST_DB(promise_02_close_while_another_takes_over)
 	assert_int_equal(ring_do(r, "kim", "/plans/30/handover", "to=1104&words=A").status, 303);
 	path = str_c(ring_mem(r),
 	    str_fmt(ring_mem(r), "/handovers/%lld/accept",
-		(long long)number_of(r, "SELECT id FROM handover WHERE state = 'asked'")));
+		(long long)ring_number(r, "SELECT id FROM handover WHERE state = 'asked'")));
 	asks[0] = (struct ring_ask){ "kim", "/plans/30/close", close_form, 0 };
 	asks[1] = (struct ring_ask){ "sol", path, "version=1", 0 };
 	ring_do_together(r, asks, 2);
 	assert_int_equal(asks[0].status, 303);
 	assert_int_equal(asks[1].status, 409);
 	assert_int_equal(
-	    number_of(r, "SELECT count(*) FROM handover WHERE plan = 30 AND state = 'taken_back'"),
+	    ring_number(
+		r, "SELECT count(*) FROM handover WHERE plan = 30 AND state = 'taken_back'"),
 	    1);
 	ring_close(r);
 }

@@ -16,21 +16,6 @@ static const char *const kinds[] = { "coordination", "sip", "school_programme", 
 	"implementation_plan" };
 enum { KIND_COORDINATION, KIND_SIP, KINDS = 5 };
 
-/* A message that data choose; the code in small letters ("regime_bvc"). */
-static struct str word_of(const struct request *rq, const char *prefix, struct str code)
-{
-	enum msg m;
-	struct buf key;
-
-	buf_init(&key, rq->mem, 64);
-	buf_str(&key, str_of(prefix));
-	for (size_t i = 0; i < code.n; i++)
-		buf_char(&key,
-		    (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + 32 : code.p[i]));
-	must(msg_of_key(buf_text(&key), &m));
-	return web_text(rq, m);
-}
-
 static enum err load(struct request *rq, struct layer_page *v)
 {
 	struct q_layer_plan p;
@@ -47,9 +32,10 @@ static enum err load(struct request *rq, struct layer_page *v)
 		const struct q_layer_list *r = &rows.v[i];
 		bool sip = str_eq(r->kind, S("sip"));
 
-		v->layers.v[v->layers.n++] = (struct layer_item){ r,
-			word_of(rq, "sip_kind_", r->kind), word_of(rq, "regime_", r->drawer_regime),
-			sip, sip || str_eq(r->kind, S("coordination")) };
+		v->layers.v[v->layers.n++] =
+		    (struct layer_item){ r, web_word(rq, "sip_kind_", r->kind),
+			    web_word(rq, "regime_", r->drawer_regime), sip,
+			    sip || str_eq(r->kind, S("coordination")) };
 	}
 	return OK;
 }
@@ -63,7 +49,7 @@ static enum err page(struct request *rq, struct response *rs, struct layer_page 
 	web_options(rq, &v->kind, KINDS);
 	for (size_t i = 0; i < KINDS; i++)
 		web_option(
-		    &v->kind, str_of(kinds[i]), word_of(rq, "sip_kind_", str_of(kinds[i])), S(""));
+		    &v->kind, str_of(kinds[i]), web_word(rq, "sip_kind_", str_of(kinds[i])), S(""));
 	v->from =
 	    web_field(rq, WEB_DATE, "from", MSG_sip_from, MSG_none, date_iso(rq->mem, rq->today));
 	v->to = web_field(rq, WEB_DATE, "to", MSG_sip_to, MSG_none, S(""));

@@ -18,9 +18,9 @@ SELECT :id, :permit.child, d.id, :kind, :item, :words, :reason, :written_ms, :pe
 -- query correct_seen : change 1; permit child.correct
 UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :permit.child;
 
--- query correct_before : many; permit child.correct; out kind text, item item, words text, reason text, who text, written_ms int64, at_ms int64
+-- query correct_before : many; permit child.correct; in since int64; out kind text, item item, words text, reason text, who text, written_ms int64, at_ms int64
 SELECT k.item_kind, k.item, k.words, k.reason, s.name, k.written_ms, k.at_ms FROM correction k JOIN assignment a ON a.id = k.assignment JOIN staff s ON s.id = a.staff
-WHERE k.child = :permit.child AND k.drawer = :permit.drawer ORDER BY k.at_ms DESC, k.id LIMIT 10;
+WHERE k.child = :permit.child AND k.drawer = :permit.drawer AND k.written_ms >= :since ORDER BY k.at_ms DESC, k.id LIMIT 10;
 
 -- One who looked: only where the item stood open to that drawer, the own one or one that received it.
 -- query correct_reader : maybe; permit child.correct; in assignment assignment, kind text, item item; out name text, unit text

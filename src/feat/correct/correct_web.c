@@ -14,14 +14,6 @@
 #define LOOKS_AT_ONCE 200
 #define LOOKS_PAGES 10 /* of the book, back to when the item was written */
 
-static struct str kind_word(const struct request *rq, struct str kind)
-{
-	enum msg m;
-
-	must(msg_of_key(str_fmt(rq->mem, "correct_kind_%.*s", STR(kind)), &m));
-	return web_text(rq, m);
-}
-
 /* An item as it stands on the page, and as it is kept afterwards. */
 static struct str words_of(struct request *rq, const struct q_correct_items *r, struct str name)
 {
@@ -93,13 +85,13 @@ static enum err load_before(struct request *rq, struct correct_page *v)
 {
 	struct q_correct_before_list rows;
 
-	TRY(q_correct_before(rq->db, rq->permit, rq->mem, &rows));
+	TRY(q_correct_before(rq->db, rq->permit, rq->mem, permit_since_ms(rq->permit), &rows));
 	v->before.v = arena_array(rq->mem, struct correct_before, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		struct correct_before *b = &v->before.v[v->before.n++];
 
 		b->row = &rows.v[i];
-		b->kind = kind_word(rq, rows.v[i].kind);
+		b->kind = web_word(rq, "correct_kind_", rows.v[i].kind);
 		b->id = str_of_i64(rq->mem, (int64_t)i + 1);
 		TRY(readers_of(rq, b));
 	}
@@ -121,7 +113,8 @@ static enum err page(struct request *rq, struct response *rs)
 	web_options(rq, &v.item, rows.n);
 	for (size_t i = 0; i < rows.n; i++)
 		web_option(&v.item, key_of(rq, &rows.v[i]),
-		    str_fmt(rq->mem, "%.*s: %.*s", STR(kind_word(rq, rows.v[i].kind)),
+		    str_fmt(rq->mem, "%.*s: %.*s",
+			STR(web_word(rq, "correct_kind_", rows.v[i].kind)),
 			STR(words_of(rq, &rows.v[i], child.name))),
 		    S(""));
 	v.reason =

@@ -1,4 +1,4 @@
-/* The people whom one can be on the start page, and the children around whom they meet: Ella's plan
+/* Long: the stories share their people. The people whom one can be on the start page, and the children around whom they meet: Ella's plan
  * is shared by school, social services and child psychiatry; the other stories show what else
  * families live with. */
 #include "feat/demo/demo_in.h"

@@ -33,14 +33,6 @@ static struct family_said said_of(struct making *k, const char *kind, int64_t it
 	return s;
 }
 
-static struct str word_of(struct request *rq, const char *before, struct str code)
-{
-	enum msg m;
-
-	return msg_of_key(str_fmt(rq->mem, "%s%.*s", before, STR(code)), &m) ? web_text(rq, m)
-									     : S("");
-}
-
 static struct family_measure measure_of(struct making *k, const struct q_family_measures *row)
 {
 	return (struct family_measure){ row, family_state(k->rq, row->state),
@@ -80,7 +72,7 @@ static struct family_goals goals_of(
 		if ((need.v ? g->need.v == need.v : !shown) &&
 		    family_sees_agreed(&k->eye, ITEM_PLAN, g->harm != 0))
 			out.v[out.n++] =
-			    (struct family_goal){ g, word_of(k->rq, "plan_result_", g->result),
+			    (struct family_goal){ g, web_word(k->rq, "plan_result_", g->result),
 				    measures_of(k, g->id), said_of(k, "goal", g->id.v) };
 	}
 	return out;
@@ -100,7 +92,7 @@ static enum err load_needs(struct making *k, struct plan_id plan)
 	v->strengths.v = arena_array(rq->mem, struct family_need, needs.n);
 	for (size_t i = 0; i < needs.n; i++) {
 		const struct q_family_needs *n = &needs.v[i];
-		struct family_need one = { n, word_of(rq, "area_", n->area),
+		struct family_need one = { n, web_word(rq, "area_", n->area),
 			goals_of(k, &needs, n->id), said_of(k, "need", n->id.v) };
 
 		if (!family_sees_agreed(&k->eye, ITEM_PLAN, n->harm != 0))
@@ -180,12 +172,12 @@ static enum err load_around(struct making *k, struct plan_id plan)
 	v->layers.v = arena_array(rq->mem, struct family_layer, layers.n);
 	for (size_t i = 0; i < layers.n; i++)
 		v->layers.v[v->layers.n++] = (struct family_layer){ &layers.v[i],
-			word_of(rq, "sip_kind_", layers.v[i].kind) };
+			web_word(rq, "sip_kind_", layers.v[i].kind) };
 	TRY(q_family_voices(rq->db, rq->permit, rq->mem, &voices));
 	v->voices.v = arena_array(rq->mem, struct family_voice, voices.n);
 	for (size_t i = 0; i < voices.n; i++)
 		v->voices.v[v->voices.n++] =
-		    (struct family_voice){ &voices.v[i], word_of(rq, "mood_", voices.v[i].mood) };
+		    (struct family_voice){ &voices.v[i], web_word(rq, "mood_", voices.v[i].mood) };
 	TRY(q_family_parties(rq->db, rq->permit, rq->mem, plan, &v->parties));
 	return family_helpers(rq, &v->helpers);
 }
@@ -204,7 +196,8 @@ static enum err plan_show(struct request *rq, struct response *rs)
 	if (plan.found) {
 		v.plan = &plan;
 		v.closed = str_eq(plan.state, S("closed"));
-		TRY(q_family_disputes(rq->db, rq->permit, rq->mem, &k.disputes));
+		TRY(q_family_disputes(rq->db, rq->permit, rq->mem,
+		    k.eye.stand == STAND_GUARDIAN || k.eye.stand == STAND_GOD_MAN, &k.disputes));
 		TRY(load_needs(&k, plan.plan));
 		TRY(load_steps(&k, plan.plan));
 		TRY(load_around(&k, plan.plan));

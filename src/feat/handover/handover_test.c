@@ -3,24 +3,6 @@
 #include "t.h"
 #include "web/ring.h"
 
-/* One number by a query of the test's own. */
-static int64_t number_of(struct ring *r, const char *sql)
-{
-	static const struct db_column col[] = { { "v", DB_INT64, true, 0, 0 } };
-	struct db_query q = {
-		.name = "t", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = col
-	};
-	int64_t v = -1;
-	bool more;
-
-	assert_ok(db_run(ring_db(r), &q, NULL));
-	assert_ok(db_next(ring_db(r), &more));
-	if (more && !db_col_null(ring_db(r), 0))
-		v = db_col_i64(ring_db(r), 0);
-	db_done(ring_db(r));
-	return v;
-}
-
 TEST(promise_02_somebody_always_carries)
 {
 	for (int i = 0; i < 8; i++) {
@@ -81,8 +63,8 @@ TEST_DB(promise_02_both_hand_over_at_once)
 	assert_int_equal(asks[0].status, 303);
 	assert_int_equal(asks[1].status, 409);
 	assert_int_equal(
-	    number_of(r, "SELECT count(*) FROM handover WHERE plan = 30 AND state = 'asked'"), 1);
-	assert_int_equal(number_of(r, "SELECT lead FROM plan WHERE id = 30"), 1102);
+	    ring_number(r, "SELECT count(*) FROM handover WHERE plan = 30 AND state = 'asked'"), 1);
+	assert_int_equal(ring_number(r, "SELECT lead FROM plan WHERE id = 30"), 1102);
 	ring_close(r);
 }
 
@@ -94,7 +76,7 @@ static void answer_together(
 	long long h;
 
 	assert_int_equal(ring_do(r, "kim", "/plans/30/handover", "to=1104&words=A").status, 303);
-	h = (long long)number_of(r, "SELECT id FROM handover WHERE state = 'asked'");
+	h = (long long)ring_number(r, "SELECT id FROM handover WHERE state = 'asked'");
 	asks[0] = (struct ring_ask){ *first == 'a' ? "sol" : "kim",
 		str_c(ring_mem(r), str_fmt(ring_mem(r), "/handovers/%lld/%s", h, first)),
 		"version=1", 0 };
@@ -114,8 +96,9 @@ TEST_DB(promise_02_accept_and_take_back_at_once)
 	answer_together(r, "accept", "take-back", &one, &two);
 	assert_int_equal(one, 303);
 	assert_int_equal(two, 403); /* Kim no longer carries it */
-	assert_int_equal(number_of(r, "SELECT lead FROM plan WHERE id = 30"), 1104);
-	assert_int_equal(number_of(r, "SELECT count(*) FROM handover WHERE state = 'accepted'"), 1);
+	assert_int_equal(ring_number(r, "SELECT lead FROM plan WHERE id = 30"), 1104);
+	assert_int_equal(
+	    ring_number(r, "SELECT count(*) FROM handover WHERE state = 'accepted'"), 1);
 	ring_close(r);
 }
 
@@ -127,8 +110,9 @@ TEST_DB(promise_02_take_back_and_accept_at_once)
 	answer_together(r, "take-back", "accept", &one, &two);
 	assert_int_equal(one, 303);
 	assert_int_equal(two, 409);
-	assert_int_equal(number_of(r, "SELECT lead FROM plan WHERE id = 30"), 1102);
-	assert_int_equal(number_of(r, "SELECT count(*) FROM handover WHERE state = 'accepted'"), 0);
+	assert_int_equal(ring_number(r, "SELECT lead FROM plan WHERE id = 30"), 1102);
+	assert_int_equal(
+	    ring_number(r, "SELECT count(*) FROM handover WHERE state = 'accepted'"), 0);
 	ring_close(r);
 }
 
@@ -145,15 +129,37 @@ TEST_DB(promise_02_the_receiver_is_engaged_and_the_filler_follows)
 	    404); /* not before he has accepted */
 	path = str_c(ring_mem(r),
 	    str_fmt(ring_mem(r), "/handovers/%lld/accept",
-		(long long)number_of(r, "SELECT id FROM handover WHERE state = 'asked'")));
+		(long long)ring_number(r, "SELECT id FROM handover WHERE state = 'asked'")));
 	assert_int_equal(ring_do(r, "dan", path, "version=1").status, 303);
 	assert_int_equal(ring_do(r, "dan", "/plans/31/handover", NULL).status, 200);
 	assert_int_equal(
-	    number_of(r, "SELECT owner_assignment FROM step WHERE plan = 31 AND state = 'next'"),
+	    ring_number(r, "SELECT owner_assignment FROM step WHERE plan = 31 AND state = 'next'"),
 	    1111);
 	assert_int_equal(
-	    number_of(r,
+	    ring_number(r,
 		"SELECT count(*) FROM engagement WHERE child = 11 AND assignment = 1111 AND how = 'handover'"),
 	    1);
+	ring_close(r);
+}
+
+/* Dan let himself in, and nobody has confirmed it: he sees nothing older. The plan he takes on he
+ * sees. */
+TEST_DB(promise_02_who_let_themselves_in_sees_the_plan_they_take_on)
+{
+	struct ring *r = ring_open();
+	const char *path;
+
+	assert_ok(db_script(ring_db(r),
+	    "INSERT INTO engagement (id, child, unit, drawer, assignment, how, reason, from_on, earlier_open, made_ms) "
+	    "SELECT 77, 11, unit, drawer, id, 'self', 'r', '2026-11-18', 0, 9000000000000 FROM assignment WHERE id = 1111"));
+	assert_int_equal(ring_do(r, "sol", "/plans/31/handover", "to=1111&words=A").status, 303);
+	assert_int_equal(ring_do(r, "dan", "/plans/31/handover", NULL).status, 404);
+	assert_false(
+	    str_has(ring_do(r, "dan", "/children/11", NULL).body, S("/plans/31/handover")));
+	path = str_c(ring_mem(r),
+	    str_fmt(ring_mem(r), "/handovers/%lld/accept",
+		(long long)ring_number(r, "SELECT id FROM handover WHERE state = 'asked'")));
+	assert_int_equal(ring_do(r, "dan", path, "version=1").status, 303);
+	assert_true(str_has(ring_do(r, "dan", "/children/11", NULL).body, S("/plans/31/handover")));
 	ring_close(r);
 }

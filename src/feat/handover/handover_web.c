@@ -8,20 +8,12 @@
 
 #define WORDS_MOST 2000
 
-static struct str state_text(const struct request *rq, struct str state)
-{
-	enum msg m;
-
-	must(msg_of_key(str_fmt(rq->mem, "handover_state_%.*s", STR(state)), &m));
-	return web_text(rq, m);
-}
-
 static enum err load(struct request *rq, struct plan_id plan, struct handover_page *v)
 {
 	struct q_handover_plan p;
 	struct q_handover_before_list before;
 
-	TRY(q_handover_plan(rq->db, rq->permit, rq->mem, plan, &p));
+	TRY(q_handover_plan(rq->db, rq->permit, rq->mem, plan, permit_since_ms(rq->permit), &p));
 	v->plan = plan;
 	v->child = p.child;
 	v->name = p.name;
@@ -34,7 +26,8 @@ static enum err load(struct request *rq, struct plan_id plan, struct handover_pa
 		struct handover_before *b = &v->before.v[v->before.n];
 
 		*b = (struct handover_before){ &before.v[i], date_of_ms(before.v[i].asked_ms),
-			str_eq(before.v[i].state, S("asked")), state_text(rq, before.v[i].state) };
+			str_eq(before.v[i].state, S("asked")),
+			web_word(rq, "handover_state_", before.v[i].state) };
 		if (b->open)
 			v->asked = b;
 		v->before.n++;

@@ -41,9 +41,9 @@ SELECT 'waiver', w.id, w.child, s.name, u.name FROM waiver_answer n JOIN waiver 
 JOIN assignment a ON a.id = w.asked_by JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 WHERE n.person = :person AND n.says = 'asked' AND w.state = 'asked' AND w.to_on >= :permit.day
 UNION ALL
-SELECT 'invitation', i.id, i.child, s.name, u.name FROM relation r JOIN invitation i ON i.child = r.child
+SELECT 'invitation', i.id, i.child, s.name, u.name FROM invitation_answer n JOIN invitation i ON i.id = n.invitation
 JOIN assignment a ON a.id = i.assignment JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
-WHERE r.person = :person AND r.kind IN ('guardian', 'god_man') AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND i.state = 'asked';
+WHERE n.person = :person AND n.says = 'asked' AND i.state = 'asked';
 
 -- For the youth itself: what its words led to, told by who read them.
 -- query home_led : maybe; permit home.read; in child child; out led text, who text

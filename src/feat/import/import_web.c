@@ -18,23 +18,9 @@ struct opened {
 	bool part; /* the person is in; a part of the record waits */
 };
 
-static struct str keyed(const struct request *rq, const char *prefix, struct str code)
-{
-	struct buf key;
-	enum msg m;
-
-	buf_init(&key, rq->mem, 64);
-	buf_fmt(&key, "%s_", prefix);
-	for (size_t i = 0; i < code.n; i++)
-		buf_char(&key,
-		    (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + 32 : code.p[i]));
-	must(msg_of_key(buf_text(&key), &m));
-	return web_text(rq, m);
-}
-
 static struct str holder_text(const struct request *rq, struct str name, struct str regime)
 {
-	return str_fmt(rq->mem, "%.*s (%.*s)", STR(name), STR(keyed(rq, "regime", regime)));
+	return str_fmt(rq->mem, "%.*s (%.*s)", STR(name), STR(web_word(rq, "regime_", regime)));
 }
 
 static enum err quarantine_list(struct request *rq, struct response *rs)
@@ -49,10 +35,10 @@ static enum err quarantine_list(struct request *rq, struct response *rs)
 	v.cases.v = arena_array(rq->mem, struct quarantine_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		v.cases.v[v.cases.n++] = (struct quarantine_row){ &rows.v[i],
-			keyed(rq, "quarantine_short",
+			web_word(rq, "quarantine_short_",
 			    rows.v[i].seen ? rows.v[i].reason : S("uncertain")),
 			holder_text(rq, rows.v[i].authority, rows.v[i].regime),
-			keyed(rq, "quarantine_source", rows.v[i].source),
+			web_word(rq, "quarantine_source_", rows.v[i].source),
 			date_of_ms(rows.v[i].made_ms) };
 	rs->wide = true;
 	rs_page(rs, 200, web_text(rq, MSG_quarantine_title));
@@ -113,7 +99,8 @@ static enum err show_people(struct request *rq, const struct opened *o, struct q
 	v->known.v = arena_array(rq->mem, struct quarantine_facts, o->known.n + 1);
 	for (size_t i = 0; i < o->known.n && !o->part; i++) {
 		const struct q_quarantine_candidate *c = &o->known.v[i];
-		struct quarantine_facts f = { .source = keyed(rq, "quarantine_source", c->source),
+		struct quarantine_facts f = { .source =
+						  web_word(rq, "quarantine_source_", c->source),
 			.checked = c->checked };
 
 		if (!v->hidden) {
@@ -150,7 +137,7 @@ static enum err case_page(struct request *rq, struct response *rs, const struct 
 	struct quarantine_page v = { .id = { web_id(rq, "quarantine") },
 		.version = o->row.version,
 		.holder = holder_text(rq, o->row.name, o->row.regime),
-		.source = keyed(rq, "quarantine_source", o->row.source),
+		.source = web_word(rq, "quarantine_source_", o->row.source),
 		.external_id = o->r.id,
 		.since = date_of_ms(o->row.made_ms) };
 	const struct web_field *all[] = { &v.choice, &v.answer, NULL };
@@ -159,8 +146,8 @@ static enum err case_page(struct request *rq, struct response *rs, const struct 
 	struct str reason = unseen ? S("uncertain") : o->row.reason;
 	struct q_quarantine_candidate_child child;
 
-	v.why = keyed(rq, "quarantine_short", reason);
-	v.advice = keyed(rq, "quarantine_why", reason);
+	v.why = web_word(rq, "quarantine_short_", reason);
+	v.advice = web_word(rq, "quarantine_why_", reason);
 	TRY(show_people(rq, o, &v));
 	if (o->known.n) {
 		TRY(q_quarantine_candidate_child(

@@ -1,17 +1,17 @@
 -- What a member of the family writes to one reader. Separate boxes: what one guardian writes is never shown to
 -- the other unless the writer says so (promise 20).
 
--- query letter_box : many; permit letter.read; out id letter, kind text, mine int64, about_kind text?, about item?, to_name text?, to_words text?, words text, shared int64, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?
+-- query letter_box : many; permit letter.read; in guardian int64; out id letter, kind text, mine int64, about_kind text?, about item?, to_name text?, to_words text?, words text, shared int64, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?
 SELECT l.id, l.kind, CASE WHEN l.author = :permit.actor THEN 1 ELSE 0 END, l.about_kind, l.about, s.name, l.to_words, l.words, l.shared, l.sent_ms, l.read_ms, l.answer, l.answered_ms
 FROM letter l LEFT JOIN assignment a ON a.id = l.to_assignment LEFT JOIN staff s ON s.id = a.staff
-WHERE l.child = :permit.child AND (l.author = :permit.actor OR l.shared = 1) ORDER BY l.sent_ms DESC, l.id LIMIT 60;
+WHERE l.child = :permit.child AND (l.author = :permit.actor OR (l.shared = 1 AND :guardian = 1)) ORDER BY l.sent_ms DESC, l.id LIMIT 60;
 
 -- A letter of one's own that leaves the program: its text, to print or copy.
 -- query letter_own : maybe; permit letter.read; in id letter; out to_words text?, words text, sent_ms int64
 SELECT to_words, words, sent_ms FROM letter WHERE id = :id AND child = :permit.child AND author = :permit.actor AND kind = 'hand_on' AND to_words IS NOT NULL;
 
 -- query letter_other_guardian : one; permit letter.read|letter.write|plan.read|disagree; out n int64
-SELECT CAST(count(*) AS BIGINT) FROM relation WHERE child = :permit.child AND kind = 'guardian' AND person <> :permit.actor AND from_on <= :permit.day AND (to_on IS NULL OR to_on >= :permit.day);
+SELECT CAST(count(*) AS BIGINT) FROM relation WHERE child = :permit.child AND kind = 'guardian' AND stands = 1 AND person <> :permit.actor AND from_on <= :permit.day AND (to_on IS NULL OR to_on >= :permit.day);
 
 -- query letter_send : change 1; permit letter.write|disagree|hand_on; in id letter, kind text, about_kind text?, about item?, to assignment?, to_words text?, words text, shared int64
 INSERT INTO letter (id, child, author, kind, about_kind, about, to_assignment, to_words, words, shared, sent_ms, read_ms)

@@ -6,21 +6,15 @@
 #include "letter_html.h"
 #include "q_family.h"
 
-static struct str kind_words(const struct request *rq, struct str kind)
-{
-	enum msg m;
-
-	must(msg_of_key(str_fmt(rq->mem, "letter_kind_%.*s", STR(kind)), &m));
-	return web_text(rq, m);
-}
-
 /* The family's box: one's own letters, and what another said that one may see. */
 static enum err family_box(struct request *rq, struct letter_box *v)
 {
-	bool self = permit_stand(rq->permit) == STAND_SELF;
+	enum stand stand = permit_stand(rq->permit);
+	bool self = stand == STAND_SELF;
 	struct q_letter_box_list rows;
 
-	TRY(q_letter_box(rq->db, rq->permit, rq->mem, &rows));
+	TRY(q_letter_box(
+	    rq->db, rq->permit, rq->mem, stand == STAND_GUARDIAN || stand == STAND_GOD_MAN, &rows));
 	v->letters.v = arena_array(rq->mem, struct letter_row, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_letter_box *r = &rows.v[i];
@@ -28,7 +22,7 @@ static enum err family_box(struct request *rq, struct letter_box *v)
 		/* A child's own words can't be read again by login alone (promise 11). */
 		v->letters.v[v->letters.n++] = (struct letter_row){ .child = rq->child,
 			.id = r->id,
-			.kind = kind_words(rq, r->kind),
+			.kind = web_word(rq, "letter_kind_", r->kind),
 			.who = r->to_words.n ? r->to_words : r->to_name,
 			.words = r->mine && self ? S("") : r->words,
 			.answer = r->answer,
@@ -56,7 +50,7 @@ static enum err staff_box(struct request *rq, struct letter_box *v)
 
 		v->letters.v[v->letters.n++] = (struct letter_row){ .child = rq->child,
 			.id = r->id,
-			.kind = kind_words(rq, r->kind),
+			.kind = web_word(rq, "letter_kind_", r->kind),
 			.who = r->author,
 			.words = open ? r->words : S(""),
 			.answer = r->answer,

@@ -121,6 +121,9 @@ static enum err fill(struct looking *l, struct looks_page *v, int64_t before_ms,
 
 	v->rows.v = arena_array(l->rq->mem, struct looks_row, ROWS);
 	do {
+		size_t mark = arena_mark(l->rq->mem), rows = v->rows.n;
+		int n_who = l->n_who;
+
 		TRY(book_looks(l->rq->book_db, l->rq->mem, l->rq->child, before_ms, before_id,
 		    AT_ONCE, &looks));
 		for (size_t i = 0; i < looks.n; i++) {
@@ -138,6 +141,9 @@ static enum err fill(struct looking *l, struct looks_page *v, int64_t before_ms,
 			}
 			put_row(l, v, &looks.v[i], &who);
 		}
+		/* However much is left out, it leaves no trace: not in memory either. */
+		if (v->rows.n == rows && l->n_who == n_who)
+			arena_rewind(l->rq->mem, mark);
 	} while (looks.n == AT_ONCE);
 	return OK;
 }

@@ -2,23 +2,6 @@
 #include "t.h"
 #include "web/ring.h"
 
-static int64_t number_of(struct ring *r, const char *sql)
-{
-	static const struct db_column col[] = { { "v", DB_INT64, true, 0, 0 } };
-	struct db_query q = {
-		.name = "t", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = col
-	};
-	int64_t v = -1;
-	bool more;
-
-	assert_ok(db_run(ring_db(r), &q, NULL));
-	assert_ok(db_next(ring_db(r), &more));
-	if (more && !db_col_null(ring_db(r), 0))
-		v = db_col_i64(ring_db(r), 0);
-	db_done(ring_db(r));
-	return v;
-}
-
 TEST_DB(promise_15_two_plan_the_same_at_once)
 {
 	struct ring *r = ring_open();
@@ -31,7 +14,7 @@ TEST_DB(promise_15_two_plan_the_same_at_once)
 	assert_int_equal(asks[0].status, 303);
 	assert_int_equal(asks[1].status, 422);
 	assert_int_equal(
-	    number_of(r, "SELECT count(*) FROM measure WHERE kind = 'counsellor_talk'"), 1);
+	    ring_number(r, "SELECT count(*) FROM measure WHERE kind = 'counsellor_talk'"), 1);
 	ring_close(r);
 }
 

@@ -15,16 +15,6 @@ static const char *const layers[] = { "promoting", "preventive", "remedial" };
 static const char *const ways[] = { "replace", "complement", "same" };
 enum { WAY_REPLACE, WAY_COMPLEMENT, WAY_SAME };
 
-/* A message that data choose: "area_" and an area. */
-static struct str word_of(const struct request *rq, const char *prefix, struct str code)
-{
-	enum msg m;
-
-	return code.n && msg_of_key(str_fmt(rq->mem, "%s%.*s", prefix, STR(code)), &m)
-		   ? web_text(rq, m)
-		   : S("");
-}
-
 static struct str kind_name(const struct request *rq, struct str kind)
 {
 	return measure_kind_name(rq->mem, rq->lang, rq->today, kind);
@@ -93,13 +83,13 @@ static void choose_words(struct request *rq, struct measure_page *v)
 	web_option(&v->area, S(""), web_text(rq, MSG_measure_usual), S(""));
 	for (size_t i = 0; i < sizeof areas / sizeof areas[0]; i++)
 		web_option(
-		    &v->area, str_of(areas[i]), word_of(rq, "area_", str_of(areas[i])), S(""));
+		    &v->area, str_of(areas[i]), web_word(rq, "area_", str_of(areas[i])), S(""));
 	v->layer = web_field(rq, WEB_SELECT, "layer", MSG_measure_layer, MSG_none, S(""));
 	web_options(rq, &v->layer, 4);
 	web_option(&v->layer, S(""), web_text(rq, MSG_measure_usual), S(""));
 	for (size_t i = 0; i < 3; i++)
 		web_option(
-		    &v->layer, str_of(layers[i]), word_of(rq, "layer_", str_of(layers[i])), S(""));
+		    &v->layer, str_of(layers[i]), web_word(rq, "layer_", str_of(layers[i])), S(""));
 	v->from = web_field(
 	    rq, WEB_DATE, "from", MSG_measure_from, MSG_none, date_iso(rq->mem, rq->today));
 	v->to = web_field(rq, WEB_DATE, "to", MSG_measure_to, MSG_measure_to_hint, S(""));
@@ -314,9 +304,9 @@ static enum err load_show(struct request *rq, struct measure_show_page *v)
 	v->row = row;
 	v->title = kind_name(rq, row->kind);
 	v->title = v->title.n ? v->title : row->words;
-	v->state = word_of(rq, "measure_", row->state);
-	v->area = word_of(rq, "area_", row->area);
-	v->layer = word_of(rq, "layer_", row->layer);
+	v->state = web_word(rq, "measure_", row->state);
+	v->area = web_word(rq, "area_", row->area);
+	v->layer = web_word(rq, "layer_", row->layer);
 	v->color = str_eq(row->state, S("active"))    ? "success"
 		   : str_eq(row->state, S("planned")) ? "info"
 						      : "neutral";

@@ -1,5 +1,6 @@
 #include "feat/org/org.h"
 
+#include "auth/session.h"
 #include "q_org.h"
 
 enum err org_absence_add(struct db *db, const struct permit *permit, struct assignment_id of,
@@ -51,6 +52,6 @@ enum err org_assignment_end(struct db *db, const struct permit *permit, struct a
 		return OK;
 	TRY(q_org_end(db, permit, of, last, version));
 	if (date_cmp(last, permit_day(permit)) < 0)
-		TRY(q_org_sign_out(db, permit, of));
+		TRY(session_end_worn(db, of, permit_now_ms(permit)));
 	return q_org_seen(db, permit, of, (struct assignment_id){ 0 });
 }

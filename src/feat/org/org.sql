@@ -29,10 +29,6 @@ UPDATE assignment SET deputy = :deputy, version = version + 1 WHERE id = :of AND
 -- query org_end : change 1; permit unit.edit|admin.edit; in of assignment, last date, version int64
 UPDATE assignment SET to_on = :last, version = version + 1 WHERE id = :of AND version = :version;
 
--- Sessions that wear it end at once (the table is auth's; ending one is all that anybody does to it).
--- query org_sign_out : change; permit unit.edit|admin.edit; in of assignment
-UPDATE session SET ended_ms = :permit.now_ms WHERE assignment = :of AND ended_ms IS NULL;
-
 -- The person itself, who covers it now, and who did before: each may see something else from now.
 -- query org_seen : change; permit unit.edit|admin.edit; in of assignment, before assignment?
 UPDATE person SET access_version = access_version + 1 WHERE id IN (SELECT s.person FROM staff s JOIN assignment a ON a.staff = s.id

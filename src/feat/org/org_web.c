@@ -8,20 +8,6 @@
 
 static const char *const roles[] = { "professional", "manager", "administrator" };
 
-/* A message that data choose; the code in small letters. Empty where no words are known. */
-static struct str word_of(const struct request *rq, const char *prefix, struct str code)
-{
-	enum msg m;
-	struct buf key;
-
-	buf_init(&key, rq->mem, 64);
-	buf_str(&key, str_of(prefix));
-	for (size_t i = 0; i < code.n; i++)
-		buf_char(&key,
-		    (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + 32 : code.p[i]));
-	return msg_of_key(buf_text(&key), &m) ? web_text(rq, m) : code;
-}
-
 /* --- all units --- */
 
 static enum err units_page(struct request *rq, struct response *rs)
@@ -78,14 +64,14 @@ static enum err unit_fields(struct request *rq, struct org_unit_page *v)
 	v->role = web_field(rq, WEB_SELECT, "role", MSG_admin_role, MSG_none, S("professional"));
 	web_options(rq, &v->role, 3);
 	for (size_t i = 0; i < 3; i++)
-		web_option(&v->role, str_of(roles[i]), word_of(rq, "admin_role_", str_of(roles[i])),
-		    S(""));
+		web_option(&v->role, str_of(roles[i]),
+		    web_word(rq, "admin_role_", str_of(roles[i])), S(""));
 	v->drawer =
 	    web_field(rq, WEB_SELECT, "drawer", MSG_admin_regime, MSG_admin_regime_hint, S(""));
 	web_options(rq, &v->drawer, drawers.n);
 	for (size_t i = 0; i < drawers.n; i++)
 		web_option(&v->drawer, str_of_i64(rq->mem, drawers.v[i].id.v),
-		    word_of(rq, "regime_", drawers.v[i].regime), S(""));
+		    web_word(rq, "regime_", drawers.v[i].regime), S(""));
 	v->from =
 	    web_field(rq, WEB_DATE, "from", MSG_admin_from, MSG_none, date_iso(rq->mem, rq->today));
 	v->to = web_field(rq, WEB_DATE, "to", MSG_admin_to, MSG_admin_to_hint, S(""));
@@ -104,8 +90,8 @@ static enum err unit_page(struct request *rq, struct response *rs, struct unit_i
 	v.staff.v = arena_array(rq->mem, struct org_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		v.staff.v[v.staff.n++] = (struct org_row){ &rows.v[i],
-			word_of(rq, "admin_role_", rows.v[i].role),
-			word_of(rq, "regime_", rows.v[i].regime),
+			web_word(rq, "admin_role_", rows.v[i].role),
+			web_word(rq, "regime_", rows.v[i].regime),
 			date_known(rows.v[i].to_on) && date_cmp(rows.v[i].to_on, rq->today) < 0 };
 	TRY(unit_fields(rq, &v));
 	v.errors = web_errors(rq, all);
@@ -179,8 +165,8 @@ static enum err one_load(struct request *rq, struct org_one_page *v)
 {
 	v->id.v = web_id(rq, "assignment");
 	TRY(q_org_one(rq->db, rq->permit, rq->mem, v->id, rq->actor.authority, &v->row));
-	v->role = word_of(rq, "admin_role_", v->row.role);
-	v->regime = word_of(rq, "regime_", v->row.regime);
+	v->role = web_word(rq, "admin_role_", v->row.role);
+	v->regime = web_word(rq, "regime_", v->row.regime);
 	v->ended = date_known(v->row.to_on) && date_cmp(v->row.to_on, rq->today) < 0;
 	return OK;
 }

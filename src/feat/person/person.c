@@ -211,9 +211,16 @@ enum err relation_set(struct db *db, const struct permit *permit, struct arena *
     const struct relation_facts *r, bool *changed)
 {
 	struct q_person_relation_now_list now;
+	struct q_person_relation_ended ended;
+	bool stands = !r->unproven;
 
 	if (changed)
 		*changed = false;
+	if (r->source == SOURCE_HAND) {
+		TRY(q_person_relation_ended(
+		    db, permit, mem, r->child, r->person, r->kind, r->checked, &ended));
+		stands = stands && ended.n == 0;
+	}
 	TRY(q_person_relation_now(db, permit, mem, r->child, r->person, r->kind, r->checked, &now));
 	if (now.n) {
 		const struct q_person_relation_now *is = &now.v[now.n - 1];
@@ -221,13 +228,16 @@ enum err relation_set(struct db *db, const struct permit *permit, struct arena *
 		if (date_cmp(r->checked, is->checked) > 0 &&
 		    str_eq(is->source, str_of(person_source_code(r->source))))
 			TRY(q_person_relation_checked(db, permit, is->id, r->checked));
-		return OK;
+		if (is->stands || !stands)
+			return OK;
+		TRY(q_person_relation_stands(db, permit, is->id));
+		return q_person_child_access_changed(db, permit, r->child);
 	}
 	if (changed)
 		*changed = true;
 	TRY(q_person_relation_new(db, permit, (struct relation_id){ id_random() }, r->child,
 	    r->person, r->kind, r->from, r->to, str_of(person_source_code(r->source)), r->drawer,
-	    r->checked));
+	    r->checked, stands));
 	TRY(q_person_child_access_changed(db, permit, r->child));
 	return protection_recompute(db, permit, mem, r->child);
 }
@@ -284,6 +294,19 @@ enum err child_disengage(struct db *db, const struct permit *permit, struct aren
 	if (!*changed)
 		return OK;
 	TRY(q_person_disengage(db, permit, now.id, last));
+	return q_person_child_access_changed(db, permit, child);
+}
+
+enum err child_take_over(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_id child)
+{
+	struct q_person_engaged now;
+
+	TRY(q_person_engaged(db, permit, mem, child, permit_assignment(permit), &now));
+	if (now.found)
+		TRY(q_person_earlier_opens(db, permit, child));
+	else
+		TRY(q_person_take_over(db, permit, (struct engagement_id){ id_random() }, child));
 	return q_person_child_access_changed(db, permit, child);
 }
 

@@ -158,7 +158,7 @@ static enum err need_edit(struct request *rq, struct response *rs)
 	struct need_id id = { web_id(rq, "need") };
 	struct q_plan_need_now now;
 
-	TRY(q_plan_need_now(rq->db, rq->permit, rq->mem, id, &now));
+	TRY(q_plan_need_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
 	return now.found ? need_page(rq, rs, need_edit_sheet(rq), &now, id.v) : ERR_NOT_FOUND;
 }
 
@@ -171,7 +171,7 @@ static enum err need_edit_save(struct request *rq, struct response *rs)
 	int64_t version = web_version(rq);
 	bool ends = str_eq(http_get(&rq->http->form, S("do")), S("end"));
 
-	TRY(q_plan_need_now(rq->db, rq->permit, rq->mem, id, &now));
+	TRY(q_plan_need_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
 	if (!now.found)
 		return ERR_NOT_FOUND;
 	if (rq->form.bad)
@@ -194,7 +194,7 @@ static enum err goal_page(struct request *rq, struct response *rs, struct web_sh
 	struct q_plan_needs_list needs;
 	struct web_field *f;
 
-	TRY(q_plan_needs(rq->db, rq->permit, rq->mem, plan, &needs));
+	TRY(q_plan_needs(rq->db, rq->permit, rq->mem, plan, permit_since_ms(rq->permit), &needs));
 	f = web_sheet_field(rq, s, WEB_SELECT, "need", MSG_goal_need, MSG_none,
 	    now && now->need.v ? str_of_i64(rq->mem, now->need.v) : S("0"));
 	web_options(rq, f, needs.n + 1);
@@ -235,7 +235,7 @@ static enum err read_goal(struct request *rq, struct plan_id plan, struct goal_w
 		.followed = form_date(&rq->form, S("followed"), true),
 		.harm = form_checked(&rq->form, S("harm")),
 		.result = result >= 0 && result < RESULTS ? results[result] : (struct str){ 0 } };
-	TRY(q_plan_needs(rq->db, rq->permit, rq->mem, plan, &needs));
+	TRY(q_plan_needs(rq->db, rq->permit, rq->mem, plan, permit_since_ms(rq->permit), &needs));
 	for (size_t i = 0; i < needs.n; i++)
 		if (needs.v[i].id.v == need)
 			out->need = needs.v[i].id;
@@ -282,7 +282,7 @@ static enum err goal_edit(struct request *rq, struct response *rs)
 	struct goal_id id = { web_id(rq, "goal") };
 	struct q_plan_goal_now now;
 
-	TRY(q_plan_goal_now(rq->db, rq->permit, rq->mem, id, &now));
+	TRY(q_plan_goal_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
 	return now.found ? goal_page(rq, rs, goal_edit_sheet(rq), now.plan, &now, id.v)
 			 : ERR_NOT_FOUND;
 }
@@ -295,7 +295,7 @@ static enum err goal_edit_save(struct request *rq, struct response *rs)
 	struct goal_words g;
 	int64_t version = web_version(rq);
 
-	TRY(q_plan_goal_now(rq->db, rq->permit, rq->mem, id, &now));
+	TRY(q_plan_goal_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
 	if (!now.found)
 		return ERR_NOT_FOUND;
 	TRY(read_goal(rq, now.plan, &g));

@@ -10,29 +10,12 @@
 
 #define ROUNDS 12
 
-static int64_t number(struct ring *r, const char *sql)
-{
-	static const struct db_column one[] = { { "a", DB_INT64, true, 0, 0 } };
-	struct db_query q = {
-		.name = "plan_test", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = one
-	};
-	int64_t v = -1;
-	bool more;
-
-	assert_ok(db_run(ring_db(r), &q, NULL));
-	assert_ok(db_next(ring_db(r), &more));
-	if (more)
-		v = db_col_i64(ring_db(r), 0);
-	db_done(ring_db(r));
-	return v;
-}
-
 /* Every open plan has exactly one next step, the one it points at, with a day, words and an owner;
  * and one lead. */
 static void holds(struct ring *r)
 {
 	assert_int_equal(
-	    number(r,
+	    ring_number(r,
 		"SELECT count(*) FROM plan p WHERE p.state = 'open' AND (p.lead IS NULL OR 1 <> (SELECT count(*) FROM step s "
 		"WHERE s.plan = p.id AND s.state = 'next' AND s.number = p.next_step AND s.due_on IS NOT NULL AND length(s.words) > 0 "
 		"AND (s.owner_assignment IS NOT NULL OR s.owner_person IS NOT NULL OR s.owner_party IS NOT NULL)))"),
@@ -45,12 +28,13 @@ TEST_DB(promise_01_five_at_once_leave_one_next_step)
 	int won = 0;
 
 	for (int round = 0; round < ROUNDS; round++) {
-		int64_t step = number(r, "SELECT id FROM step WHERE plan = 30 AND state = 'next'");
+		int64_t step =
+		    ring_number(r, "SELECT id FROM step WHERE plan = 30 AND state = 'next'");
 		int64_t version =
-		    number(r, "SELECT version FROM step WHERE plan = 30 AND state = 'next'");
-		int64_t later = number(r,
+		    ring_number(r, "SELECT version FROM step WHERE plan = 30 AND state = 'next'");
+		int64_t later = ring_number(r,
 		    "SELECT COALESCE(MIN(id), 42) FROM step WHERE plan = 30 AND state = 'later' AND drawer = 12");
-		int64_t later_version = number(r,
+		int64_t later_version = ring_number(r,
 		    "SELECT COALESCE(MIN(version), 1) FROM step WHERE plan = 30 AND state = 'later' AND drawer = 12");
 		char path[4][80], form[4][200];
 		struct ring_ask asks[5];
@@ -104,7 +88,7 @@ TEST_DB(promise_02_two_yeses_at_once_open_one_plan)
 	assert_int_equal(asks[0].status, 303);
 	assert_int_equal(asks[1].status, 303);
 	assert_int_equal(
-	    number(r, "SELECT count(*) FROM plan WHERE child = 13 AND state = 'open'"), 1);
+	    ring_number(r, "SELECT count(*) FROM plan WHERE child = 13 AND state = 'open'"), 1);
 	holds(r);
 	ring_close(r);
 }

@@ -13,6 +13,9 @@ static const struct str whom[] = { { "family", 6 }, { "own", 3 }, { "several", 7
 static const struct str hows[] = { { "meeting", 7 }, { "letter", 6 } };
 static const struct str views[] = { { "agrees", 6 }, { "objects", 7 }, { "unknown", 7 } };
 
+/* Names that one form has room for; more who decide are asked, but answer for themselves. */
+#define SAID_MOST 16
+
 static struct str yes_name(const struct request *rq, struct person_id p)
 {
 	return str_fmt(rq->mem, "yes-%" PRId64, p.v);
@@ -35,7 +38,7 @@ static void said_fields(
 {
 	struct web_field *f;
 
-	for (size_t i = 0; i < people->n; i++) {
+	for (size_t i = 0; i < people->n && i < SAID_MOST; i++) {
 		struct msg_arg name = msg_arg_text(people->v[i].name);
 
 		if (people->v[i].name.n == 0)
@@ -124,7 +127,7 @@ static struct invitation_said *read_said(
 	int how = form_choice(&rq->form, S("how"), hows, 2, false);
 
 	*n = 0;
-	for (size_t i = 0; i < people->n; i++)
+	for (size_t i = 0; i < people->n && i < SAID_MOST; i++)
 		if (people->v[i].name.n &&
 		    form_checked(&rq->form, yes_name(rq, people->v[i].person)))
 			all[(*n)++] = (struct invitation_said){ people->v[i].person, true,
@@ -141,6 +144,7 @@ static enum err start_save(struct request *rq, struct response *rs)
 	struct invitation_said *said;
 	struct invitation_id invitation;
 	struct q_invitation_open open;
+	struct q_plan_of_child there;
 	size_t n;
 
 	TRY(invitation_people(rq->db, rq->permit, rq->mem, &people));
@@ -154,6 +158,11 @@ static enum err start_save(struct request *rq, struct response *rs)
 	if (rq->form.bad)
 		return start_page(rq, rs, &people);
 	TRY(invitation_ask(rq->db, rq->permit, rq->mem, &ask, &people, &invitation));
+	/* A yes on paper to begin a plan lets nobody into one that is there (OSL 10:1, 12:2): about
+	 * that the family is asked itself. */
+	TRY(q_plan_of_child(rq->db, rq->permit, rq->mem, &there));
+	if (there.found && there.drawer.v != rq->actor.drawer.v)
+		n = 0;
 	for (size_t i = 0; i < n; i++)
 		TRY(invitation_hear(rq->db, rq->permit, rq->mem, invitation, &said[i]));
 	return rs_go_said(rq, rs, MSG_start_sent, "/children/%" PRId64, rq->child.v);

@@ -309,6 +309,8 @@ static enum err load_task(
 		return ERR_NOT_FOUND;
 	v->kind = task_kind(rq, v->row.kind);
 	v->name = v->row.shielded ? S("") : v->row.name;
+	if (v->row.shielded) /* free words can tell a name and a place (promise 8) */
+		v->row.words = S("");
 	v->assess = str_eq(v->row.kind, S("assess_disclosure"));
 	if (!v->assess || v->row.child.v == 0 || v->row.item.v == 0 || v->row.to_drawer.v == 0)
 		return OK;

@@ -6,9 +6,12 @@
  * it my drawer's own, or is there a live disclosure to my drawer? Nothing else opens it, and no
  * query may ask in another way. Copy this, with the item's kind and id:
  *
- *   WHERE s.drawer = :permit.drawer OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind =
- * 'step' AND l.item = s.id AND l.to_drawer = :permit.drawer AND l.from_on <= :permit.day AND
- * l.to_on >= :permit.day)
+ *   WHERE (s.drawer = :permit.drawer AND s.made_ms >= :since)
+ *   OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'step' AND l.item = s.id
+ *     AND l.to_drawer = :permit.drawer AND l.at_ms >= :since
+ *     AND l.from_on <= :permit.day AND l.to_on >= :permit.day)
+ *
+ * since is permit_since_ms(permit): whoever let themselves in begins with an empty folder.
  *
  * A yes that is taken back or has passed its day ends the live view at once; bumping
  * child.access_version makes pages that are being made at that moment again (share does it). A

@@ -8,23 +8,6 @@
 #include "t.h"
 #include "web/ring.h"
 
-static int64_t number_of(struct ring *r, const char *sql)
-{
-	static const struct db_column col[] = { { "v", DB_INT64, true, 0, 0 } };
-	struct db_query q = {
-		.name = "t", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = col
-	};
-	int64_t v = -1;
-	bool more;
-
-	assert_ok(db_run(ring_db(r), &q, NULL));
-	assert_ok(db_next(ring_db(r), &more));
-	if (more && !db_col_null(ring_db(r), 0))
-		v = db_col_i64(ring_db(r), 0);
-	db_done(ring_db(r));
-	return v;
-}
-
 #define LIVE_TO_TESS \
 	"SELECT count(*) FROM disclosure_live l WHERE l.child = 10 AND l.to_drawer = 11 AND l.from_on <= '2026-11-18' AND l.to_on >= '2026-11-18'"
 
@@ -67,7 +50,7 @@ TEST_DB(promise_05_a_page_being_made_closes_in_the_second_of_the_withdrawal)
 		assert_false(has_plan(beside[i].body));
 	}
 	assert_false(str_has(beside[4].body, S("Kim ringer Sara")));
-	assert_int_equal(number_of(r, LIVE_TO_TESS), 0);
+	assert_int_equal(ring_number(r, LIVE_TO_TESS), 0);
 	/* What they try with it from then on is as if it were not there, and stands in the book. */
 	assert_int_equal(ring_do(r, "tess", "/steps/41/done", "version=1").status, 404);
 	assert_true(ring_booked(r, "refusal", "step.done", 10));
@@ -77,17 +60,17 @@ TEST_DB(promise_05_a_page_being_made_closes_in_the_second_of_the_withdrawal)
 TEST_DB(promise_05_what_was_received_stays_as_it_was)
 {
 	struct ring *r = ring_open();
-	int64_t rows = number_of(r, "SELECT count(*) FROM disclosure WHERE waiver = 71");
+	int64_t rows = ring_number(r, "SELECT count(*) FROM disclosure WHERE waiver = 71");
 
 	assert_int_equal(ring_do(r, "sara", "/waivers/71/withdraw", "").status, 303);
-	assert_int_equal(number_of(r, "SELECT count(*) FROM disclosure WHERE waiver = 71"), rows);
+	assert_int_equal(ring_number(r, "SELECT count(*) FROM disclosure WHERE waiver = 71"), rows);
 	assert_true(str_has(ring_do(r, "tess", "/children/10", NULL).body,
 	    S("Kim ringer Sara om första veckorna.")));
 	/* What happens afterwards does not reach it. */
 	assert_ok(db_script(ring_db(r), "UPDATE step SET words = 'Något nytt.' WHERE id = 41"));
 	assert_ok(share_all(
 	    ring_db(r), kims(r, ACT_STEP_EDIT, 10), ring_mem(r), (struct child_id){ 10 }));
-	assert_int_equal(number_of(r, "SELECT count(*) FROM disclosure WHERE waiver = 71"), rows);
+	assert_int_equal(ring_number(r, "SELECT count(*) FROM disclosure WHERE waiver = 71"), rows);
 	assert_false(str_has(ring_do(r, "tess", "/children/10", NULL).body, S("Något nytt.")));
 	ring_close(r);
 }
@@ -104,7 +87,7 @@ TEST_DB(promise_05_two_take_back_at_once_and_one_answers_while_another_refuses)
 	assert_int_equal(both[0].status, 303);
 	assert_int_equal(both[1].status, 409);
 	assert_int_equal(
-	    number_of(r, "SELECT count(*) FROM waiver WHERE id = 71 AND state = 'withdrawn'"), 1);
+	    ring_number(r, "SELECT count(*) FROM waiver WHERE id = 71 AND state = 'withdrawn'"), 1);
 	assert_ok(db_script(ring_db(r),
 	    "INSERT INTO waiver (id, child, asked_by, purpose, content, from_on, to_on, state, child_view, how_checked, asked_ms) "
 	    "VALUES (72, 10, 1102, 'x', 'plan', '2026-11-18', '2027-06-11', 'asked', 'agrees', 'signed_in', 1);"
@@ -114,8 +97,8 @@ TEST_DB(promise_05_two_take_back_at_once_and_one_answers_while_another_refuses)
 	assert_int_equal(answers[0].status, 303);
 	assert_int_equal(answers[1].status, 303);
 	assert_int_equal(
-	    number_of(r, "SELECT count(*) FROM waiver WHERE id = 72 AND state = 'refused'"), 1);
-	assert_int_equal(number_of(r, LIVE_TO_TESS), 0);
+	    ring_number(r, "SELECT count(*) FROM waiver WHERE id = 72 AND state = 'refused'"), 1);
+	assert_int_equal(ring_number(r, LIVE_TO_TESS), 0);
 	ring_close(r);
 }
 
@@ -164,35 +147,39 @@ TEST_DB(promise_04_a_step_is_shared_without_its_reason_and_a_harm_mark_ends_it)
 
 	assert_ok(share_all(ring_db(r), p, ring_mem(r), ella));
 	assert_int_equal(
-	    number_of(r, "SELECT count(*) FROM disclosure WHERE received LIKE '%ont i magen%'"), 0);
+	    ring_number(r, "SELECT count(*) FROM disclosure WHERE received LIKE '%ont i magen%'"),
+	    0);
 	/* Step 42 is marked: a guardian lifts only the secrecy that does not hold towards the
 	 * guardian (12:3). */
 	assert_int_equal(
-	    number_of(r, "SELECT count(*) FROM disclosure WHERE item_kind = 'step' AND item = 42"),
+	    ring_number(
+		r, "SELECT count(*) FROM disclosure WHERE item_kind = 'step' AND item = 42"),
 	    0);
 	assert_int_equal(
-	    number_of(
+	    ring_number(
 		r, "SELECT count(*) FROM disclosure_live WHERE item_kind = 'step' AND item = 41"),
 	    3);
 	/* Saved again with the same words: nothing more. */
 	assert_ok(share_save(ring_db(r), p, ring_mem(r), ella, "step", 41, S("")));
 	assert_int_equal(
-	    number_of(r, "SELECT count(*) FROM disclosure WHERE item_kind = 'step' AND item = 41"),
+	    ring_number(
+		r, "SELECT count(*) FROM disclosure WHERE item_kind = 'step' AND item = 41"),
 	    3);
 	assert_ok(
 	    db_script(ring_db(r), "UPDATE step SET words = 'Kim ringer Erik.' WHERE id = 41"));
 	assert_ok(share_save(ring_db(r), p, ring_mem(r), ella, "step", 41, S("")));
 	assert_int_equal(
-	    number_of(
+	    ring_number(
 		r, "SELECT count(*) FROM disclosure_live WHERE item_kind = 'step' AND item = 41"),
 	    3);
 	assert_int_equal(
-	    number_of(r, "SELECT count(*) FROM disclosure WHERE item_kind = 'step' AND item = 41"),
+	    ring_number(
+		r, "SELECT count(*) FROM disclosure WHERE item_kind = 'step' AND item = 41"),
 	    6);
 	assert_ok(db_script(ring_db(r), "UPDATE step SET harm = 1 WHERE id = 41"));
 	assert_ok(share_save(ring_db(r), p, ring_mem(r), ella, "step", 41, S("")));
 	assert_int_equal(
-	    number_of(
+	    ring_number(
 		r, "SELECT count(*) FROM disclosure_live WHERE item_kind = 'step' AND item = 41"),
 	    0);
 	ring_close(r);
@@ -207,12 +194,12 @@ TEST_DB(promise_04_what_a_law_let_through_once_is_that_and_not_what_comes_after)
 	    "VALUES (920, 10, 'thread', 51, 12, 41, 'GENERAL', 'behövs', 'Elevhälsan', 1102, 3)"));
 	assert_ok(share_all(
 	    ring_db(r), kims(r, ACT_THREAD_EDIT, 10), ring_mem(r), (struct child_id){ 10 }));
-	assert_int_equal(number_of(r, "SELECT count(*) FROM disclosure_live WHERE id = 920"), 1);
+	assert_int_equal(ring_number(r, "SELECT count(*) FROM disclosure_live WHERE id = 920"), 1);
 	assert_ok(
 	    db_script(ring_db(r), "UPDATE thread SET title = 'Elevhälsan utreder' WHERE id = 51"));
 	assert_ok(share_save(ring_db(r), kims(r, ACT_THREAD_EDIT, 10), ring_mem(r),
 	    (struct child_id){ 10 }, "thread", 51, S("")));
-	assert_int_equal(number_of(r, "SELECT count(*) FROM disclosure_live WHERE id = 920"), 0);
+	assert_int_equal(ring_number(r, "SELECT count(*) FROM disclosure_live WHERE id = 920"), 0);
 	ring_close(r);
 }
 

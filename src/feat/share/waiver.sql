@@ -1,11 +1,13 @@
--- "Ja till att dela". Families see all about their child; staff those that speak of their own drawer.
+-- "Ja till att dela". Families see all about their child; staff what their own drawer asked, and what others asked
+-- that speaks of their drawer once the family has said yes: a question is no act of sharing (promise 4).
 
 -- query waiver_list : many; permit waiver.read|waiver.answer|waiver.ask;
---   in child child; out id waiver, purpose text, content text, from date, until date, state text, child_view text, child_how text?, asked_ms int64, ended_ms int64?, asker text, asker_unit text, asker_drawer drawer, my text?, version int64
+--   in child child, since int64; out id waiver, purpose text, content text, from date, until date, state text, child_view text, child_how text?, asked_ms int64, ended_ms int64?, asker text, asker_unit text, asker_drawer drawer, my text?, version int64
 SELECT w.id, w.purpose, w.content, w.from_on, w.to_on, w.state, w.child_view, w.child_how, w.asked_ms, w.ended_ms, s.name, u.name, a.drawer,
 	(SELECT x.says FROM waiver_answer x WHERE x.waiver = w.id AND x.person = :permit.actor), w.version
 FROM waiver w JOIN assignment a ON a.id = w.asked_by JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
-WHERE w.child = :child AND (:permit.drawer = 0 OR a.drawer = :permit.drawer OR EXISTS (SELECT 1 FROM waiver_drawer d WHERE d.waiver = w.id AND d.drawer = :permit.drawer))
+WHERE w.child = :child AND (:permit.drawer = 0 OR (a.drawer = :permit.drawer AND w.asked_ms >= :since)
+	OR (w.valid_ms >= :since AND EXISTS (SELECT 1 FROM waiver_drawer d WHERE d.waiver = w.id AND d.drawer = :permit.drawer)))
 ORDER BY w.asked_ms DESC, w.id;
 
 -- Between whom: the units that work with the child there now, else nothing but the authority.
@@ -29,7 +31,7 @@ WHERE a.waiver = :waiver AND w.child = :permit.child AND x.drawer = :permit.draw
 -- query waiver_deciders : many; permit waiver.ask|waiver.answer;
 --   out person person, name text?
 SELECT DISTINCT r.person, (SELECT i.given_name FROM identity i WHERE i.person = r.person AND i.source IN ('family', 'register') ORDER BY i.source LIMIT 1)
-FROM relation r WHERE r.child = :permit.child AND r.kind IN ('guardian', 'god_man') AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day) ORDER BY r.person;
+FROM relation r WHERE r.child = :permit.child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day) ORDER BY r.person;
 
 -- Every drawer of the county: a list that says nothing about who helps this child (promise 7).
 -- query waiver_places : many; permit waiver.ask;
@@ -88,5 +90,5 @@ UPDATE child SET access_version = access_version + 1, content_version = content_
 
 -- What a yes has opened: before it is taken back, the family sees it.
 -- query waiver_opened : many; permit waiver.answer;
---   in waiver waiver; out kind text, drawer drawer, from drawer, received text
-SELECT l.item_kind, l.to_drawer, l.from_drawer, l.received FROM disclosure_live l WHERE l.waiver = :waiver AND l.child = :permit.child ORDER BY l.at_ms, l.id LIMIT 40;
+--   in waiver waiver; out kind text, item item, drawer drawer, from drawer, received text
+SELECT l.item_kind, l.item, l.to_drawer, l.from_drawer, l.received FROM disclosure_live l WHERE l.waiver = :waiver AND l.child = :permit.child ORDER BY l.at_ms, l.id LIMIT 40;

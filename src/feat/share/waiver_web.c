@@ -8,16 +8,9 @@
 
 static struct str key_text(const struct request *rq, const char *prefix, struct str code)
 {
-	char key[80];
-	size_t n = 0;
-	enum msg m;
+	struct str word = web_word(rq, prefix, code);
 
-	for (; prefix[n]; n++)
-		key[n] = prefix[n];
-	for (size_t i = 0; i < code.n && n + 1 < sizeof key; i++)
-		key[n++] =
-		    (char)(code.p[i] >= 'A' && code.p[i] <= 'Z' ? code.p[i] + 32 : code.p[i]);
-	return msg_of_key((struct str){ key, n }, &m) ? web_text(rq, m) : code;
+	return word.n ? word : code;
 }
 
 struct str share_place_text(const struct request *rq, struct str regime, struct str authority)
@@ -138,7 +131,8 @@ static enum err load(struct request *rq, struct loaded *l)
 {
 	TRY(may_read(rq));
 	TRY(share_facts(rq->db, rq->permit, rq->mem, rq->child, &l->facts));
-	TRY(q_waiver_list(rq->db, rq->permit, rq->mem, rq->child, &l->rows));
+	TRY(q_waiver_list(
+	    rq->db, rq->permit, rq->mem, rq->child, permit_since_ms(rq->permit), &l->rows));
 	return q_waiver_sides(rq->db, rq->permit, rq->mem, rq->child, &l->sides);
 }
 
@@ -260,12 +254,17 @@ static enum err waiver_record(struct request *rq, struct response *rs)
 	int how = form_choice(&rq->form, S("how"), hows, 2, true);
 	struct q_waiver_answers_list asked;
 	struct waiver_id id = { web_id(rq, "waiver") };
+	struct waiver_view w;
+	struct loaded l;
 	bool found = false;
 
 	heard.checked = form_text(&rq->form, S("checked"), 3, 200);
+	TRY(waiver_of(rq, &l, &w));
+	/* What somebody has said already is nobody else's to change. */
 	TRY(q_waiver_answers(rq->db, rq->permit, rq->mem, id, &asked));
 	for (size_t i = 0; i < asked.n; i++)
-		found = found || asked.v[i].person.v == heard.person.v;
+		found = found || (asked.v[i].person.v == heard.person.v &&
+				     str_eq(asked.v[i].says, S("asked")));
 	if (!rq->form.bad && !found)
 		return ERR_NOT_FOUND;
 	if (rq->form.bad)
@@ -277,6 +276,28 @@ static enum err waiver_record(struct request *rq, struct response *rs)
 }
 
 /* --- taking back --- */
+
+/* What the one who takes a yes back may itself not read is not told by taking it back: a youth's
+ * contact with health care outside the plan (OSL 12:3), what is marked, the child's own words. */
+static enum err may_be_told(
+    struct request *rq, const struct share_facts *f, const struct q_waiver_opened *o, bool *yes)
+{
+	struct q_share_drawer from;
+	struct q_share_item row;
+	enum party holder;
+
+	*yes = false;
+	if (str_eq(o->kind, S("voice")))
+		return OK;
+	TRY(q_share_item(rq->db, rq->permit, rq->mem, o->kind, o->item, rq->child, &row));
+	TRY(q_share_drawer(rq->db, rq->permit, rq->mem, o->from, &from));
+	if (!row.found || !from.found || !share_drawer_party(from.regime, &holder))
+		return OK;
+	*yes = permit_stand(rq->permit) == STAND_SELF ||
+	       share_family_sees(rq->permit, f, row.in_plan ? "plan" : str_c(rq->mem, o->kind),
+		   holder, row.harm != 0, PARTY_GUARDIAN);
+	return OK;
+}
 
 static enum err withdraw_page(struct request *rq, struct response *rs)
 {
@@ -291,7 +312,10 @@ static enum err withdraw_page(struct request *rq, struct response *rs)
 	TRY(q_waiver_opened(rq->db, rq->permit, rq->mem, v.w.row->id, &opened));
 	v.opened.v = arena_array(rq->mem, struct str, opened.n + 1);
 	for (size_t i = 0; i < opened.n; i++) {
-		bool seen = str_eq(opened.v[i].kind, S("voice")); /* the child's own words */
+		bool told, seen;
+
+		TRY(may_be_told(rq, &l.facts, &opened.v[i], &told));
+		seen = !told;
 
 		for (size_t k = 0; k < v.opened.n; k++)
 			seen = seen || str_eq(v.opened.v[k], opened.v[i].received);

@@ -26,23 +26,15 @@ static const struct mood {
 };
 #define MOODS (sizeof moods / sizeof moods[0])
 
-static struct str mood_name(const struct request *rq, struct str code)
-{
-	enum msg m;
-
-	if (!code.n || !msg_of_key(str_fmt(rq->mem, "mood_%.*s", STR(code)), &m))
-		return S("");
-	return web_text(rq, m);
-}
-
 static struct voice_moods mood_list(struct request *rq)
 {
 	struct voice_moods out = { .v = arena_array(rq->mem, struct voice_mood, MOODS) };
 	struct str chosen = rq->form.n ? form_value(&rq->form, S("mood")) : S("");
 
 	for (size_t i = 0; i + 1 < MOODS; i++)
-		out.v[out.n++] = (struct voice_mood){ moods[i].code, mood_name(rq, moods[i].code),
-			moods[i].mouth, moods[i].brows, str_eq(chosen, moods[i].code) };
+		out.v[out.n++] =
+		    (struct voice_mood){ moods[i].code, web_word(rq, "mood_", moods[i].code),
+			    moods[i].mouth, moods[i].brows, str_eq(chosen, moods[i].code) };
 	return out;
 }
 
@@ -129,7 +121,7 @@ static enum err staff_page(struct request *rq, struct response *rs, int status, 
 		v.rows.v[v.rows.n++] = (struct voice_row){ .child = rq->child,
 			.id = r->id,
 			.who = r->reader,
-			.mood = open ? mood_name(rq, r->mood) : S(""),
+			.mood = open ? web_word(rq, "mood_", r->mood) : S(""),
 			.words = open ? r->words : S(""),
 			.led = r->led,
 			.sent_ms = r->sent_ms,

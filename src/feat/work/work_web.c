@@ -25,14 +25,6 @@ struct edits {
 	bool gone; /* the step to be marked done was changed or done already */
 };
 
-static struct str named(const struct request *rq, const char *noun, struct str code)
-{
-	enum msg m;
-
-	must(msg_of_key(str_fmt(rq->mem, "%s_%.*s", noun, STR(code)), &m));
-	return web_text(rq, m);
-}
-
 static const struct edit *edit_of(const struct edits *edits, struct thread_id thread)
 {
 	for (size_t i = 0; edits && i < edits->n; i++)
@@ -47,7 +39,8 @@ static void choices(const struct request *rq, struct work_row *r, struct str cho
 	r->states.v = arena_array(rq->mem, struct work_choice, THREAD_STATE_COUNT);
 	for (size_t i = 0; i < THREAD_STATE_COUNT; i++)
 		r->states.v[r->states.n++] = (struct work_choice){ thread_states[i],
-			named(rq, "thread", thread_states[i]), str_eq(thread_states[i], chosen) };
+			web_word(rq, "thread_", thread_states[i]),
+			str_eq(thread_states[i], chosen) };
 }
 
 static struct str sentence_of(const struct request *rq, const struct q_work_rows *row)
@@ -82,7 +75,7 @@ static struct work_row row_of(
 	    rq->mem, "%" PRId64 " %.*s %.*s", q->thread_version, STR(q->state), STR(r.date));
 	choices(rq, &r, e ? e->state : q->state);
 	if (e && e->conflict) {
-		struct msg_arg args[] = { msg_arg_text(named(rq, "thread", q->state)),
+		struct msg_arg args[] = { msg_arg_text(web_word(rq, "thread_", q->state)),
 			msg_arg_date(q->next) };
 
 		r.theirs = i18n_text(rq->mem, rq->lang, rq->today,
