@@ -1,6 +1,7 @@
 #include "feat/handover/handover.h"
 
 #include "feat/handover/carrier.h"
+#include "feat/person/person.h"
 #include "feat/plan/plan.h"
 #include "q_handover.h"
 
@@ -12,7 +13,7 @@ enum err handover_ask(struct db *db, const struct permit *permit, struct arena *
 	struct carrier c;
 	bool one = false;
 
-	TRY(q_handover_plan(db, permit, mem, plan, &p));
+	TRY(q_handover_plan(db, permit, mem, plan, permit_since_ms(permit), &p));
 	TRY(carrier_of_plan(db, mem, plan, permit_day(permit), &c));
 	if (c.assignment.v != permit_assignment(permit).v &&
 	    p.lead.v != permit_assignment(permit).v)
@@ -38,7 +39,6 @@ enum err handover_accept(struct db *db, const struct permit *permit, struct aren
     struct handover_id h, int64_t version, struct child_id *child, bool *open)
 {
 	struct q_handover_one_asked row;
-	struct q_handover_engaged engaged;
 
 	TRY(q_handover_one_asked(db, permit, mem, h, &row));
 	*child = row.child;
@@ -48,10 +48,7 @@ enum err handover_accept(struct db *db, const struct permit *permit, struct aren
 	if (!*open)
 		return OK;
 	TRY(q_handover_accept(db, permit, h, version));
-	TRY(q_handover_engaged(db, permit, mem, row.child, &engaged));
-	if (!engaged.found)
-		TRY(q_handover_engage(
-		    db, permit, (struct engagement_id){ id_random() }, row.child));
+	TRY(child_take_over(db, permit, mem, row.child));
 	return plan_lead_becomes(db, permit, row.plan, row.giver, permit_assignment(permit));
 }
 

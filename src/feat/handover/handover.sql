@@ -1,8 +1,8 @@
 -- The plan, as far as the asker's drawer may see that there is one (promise 7).
--- query handover_plan : one; permit handover.ask; in plan plan; out child child, name text, drawer drawer, lead assignment
+-- query handover_plan : one; permit handover.ask; in plan plan, since int64; out child child, name text, drawer drawer, lead assignment
 SELECT c.id, c.name, p.drawer, p.lead FROM plan p JOIN child c ON c.id = p.child
-WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND (p.drawer = :permit.drawer OR EXISTS (
-	SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = :permit.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day));
+WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND ((p.drawer = :permit.drawer AND p.made_ms >= :since) OR EXISTS (
+	SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = :permit.drawer AND d.at_ms >= :since AND d.from_on <= :permit.day AND d.to_on >= :permit.day));
 
 -- Who can take over: whoever works with the child, or a colleague of the lead, in a drawer that may read the plan.
 -- query handover_receivers : many; permit handover.ask; in plan plan; out assignment assignment, name text, title text, unit text, away int64
@@ -49,12 +49,6 @@ UPDATE handover SET state = 'accepted', answered_ms = :permit.now_ms, version = 
 
 -- query handover_decline : change 1; permit handover.answer; in handover handover, version int64, answer text
 UPDATE handover SET state = 'declined', answer = :answer, answered_ms = :permit.now_ms, version = version + 1 WHERE id = :handover AND receiver = :permit.assignment AND state = 'asked' AND version = :version;
-
--- query handover_engaged : maybe; permit handover.answer; in child child; out id engagement
-SELECT id FROM engagement WHERE child = :child AND assignment = :permit.assignment AND to_on IS NULL LIMIT 1;
-
--- query handover_engage : change 1; permit handover.answer; in id engagement, child child
-INSERT INTO engagement (id, child, unit, drawer, assignment, how, from_on, made_ms) VALUES (:id, :child, :permit.unit, :permit.drawer, :permit.assignment, 'handover', :permit.day, :permit.now_ms);
 
 -- On behalf of a lead who is away or has left: the manager gives on what the unit carries and sees no content (PDL 4:1).
 -- query handover_of_lead : many; permit unit.read|unit.edit; in lead assignment; out plan plan, opened date, drawer drawer, asked int64

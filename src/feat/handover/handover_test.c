@@ -141,3 +141,25 @@ TEST_DB(promise_02_the_receiver_is_engaged_and_the_filler_follows)
 	    1);
 	ring_close(r);
 }
+
+/* Dan let himself in, and nobody has confirmed it: he sees nothing older. The plan he takes on he
+ * sees. */
+TEST_DB(promise_02_who_let_themselves_in_sees_the_plan_they_take_on)
+{
+	struct ring *r = ring_open();
+	const char *path;
+
+	assert_ok(db_script(ring_db(r),
+	    "INSERT INTO engagement (id, child, unit, drawer, assignment, how, reason, from_on, earlier_open, made_ms) "
+	    "SELECT 77, 11, unit, drawer, id, 'self', 'r', '2026-11-18', 0, 9000000000000 FROM assignment WHERE id = 1111"));
+	assert_int_equal(ring_do(r, "sol", "/plans/31/handover", "to=1111&words=A").status, 303);
+	assert_int_equal(ring_do(r, "dan", "/plans/31/handover", NULL).status, 404);
+	assert_false(
+	    str_has(ring_do(r, "dan", "/children/11", NULL).body, S("/plans/31/handover")));
+	path = str_c(ring_mem(r),
+	    str_fmt(ring_mem(r), "/handovers/%lld/accept",
+		(long long)ring_number(r, "SELECT id FROM handover WHERE state = 'asked'")));
+	assert_int_equal(ring_do(r, "dan", path, "version=1").status, 303);
+	assert_true(str_has(ring_do(r, "dan", "/children/11", NULL).body, S("/plans/31/handover")));
+	ring_close(r);
+}

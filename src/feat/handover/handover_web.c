@@ -13,7 +13,7 @@ static enum err load(struct request *rq, struct plan_id plan, struct handover_pa
 	struct q_handover_plan p;
 	struct q_handover_before_list before;
 
-	TRY(q_handover_plan(rq->db, rq->permit, rq->mem, plan, &p));
+	TRY(q_handover_plan(rq->db, rq->permit, rq->mem, plan, permit_since_ms(rq->permit), &p));
 	v->plan = plan;
 	v->child = p.child;
 	v->name = p.name;

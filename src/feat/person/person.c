@@ -297,6 +297,19 @@ enum err child_disengage(struct db *db, const struct permit *permit, struct aren
 	return q_person_child_access_changed(db, permit, child);
 }
 
+enum err child_take_over(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_id child)
+{
+	struct q_person_engaged now;
+
+	TRY(q_person_engaged(db, permit, mem, child, permit_assignment(permit), &now));
+	if (now.found)
+		TRY(q_person_earlier_opens(db, permit, child));
+	else
+		TRY(q_person_take_over(db, permit, (struct engagement_id){ id_random() }, child));
+	return q_person_child_access_changed(db, permit, child);
+}
+
 enum err protection_recompute(
     struct db *db, const struct permit *permit, struct arena *mem, struct child_id child)
 {

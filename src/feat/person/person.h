@@ -1,7 +1,7 @@
 /*
  * Who is meant: persons, their numbers, what each source says of them, children and who stands
  * around a child. Owner of the tables person, identity and person_number, and the only writer of
- * child's birth, relation and engagement by import.
+ * child's birth, relation and engagement by import or hand-over.
  *
  * Promise 8: one person per number, so no open twin; protection is raised by an import and never
  * lowered; unknown is not none. Promise 7: registering somebody the installation knows already
@@ -93,7 +93,8 @@ struct relation_facts {
 	enum person_source source;
 	struct drawer_id drawer;
 	struct date checked;
-	bool unproven; /* the word of one who is new to a child that others know: gives no view (0040) */
+	bool unproven; /* the word of one who is new to a child that others know: gives no view
+			  (0040) */
 };
 enum err relation_set(struct db *db, const struct permit *permit, struct arena *mem,
     const struct relation_facts *r, bool *changed);
@@ -116,6 +117,11 @@ enum err child_engage(struct db *db, const struct permit *permit, struct arena *
 /* The engagement that an import opened for the assignment ends after its last day. */
 enum err child_disengage(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct assignment_id assignment, struct date last, bool *changed);
+
+/* The reader has accepted a hand-over: the child's door is open to them from today, and all of
+ * their drawer that an engagement by oneself kept closed. permit: ACT_HANDOVER_ANSWER. */
+enum err child_take_over(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_id child);
 
 /* child.shielded as the facts say now; raises access_version when it changed. */
 enum err protection_recompute(

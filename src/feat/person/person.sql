@@ -71,7 +71,7 @@ UPDATE relation SET checked_on = :checked WHERE id = :id;
 UPDATE relation SET to_on = :last, version = version + 1
 WHERE child = :child AND person = :person AND kind = :kind AND from_on <= :last AND (to_on IS NULL OR to_on > :last);
 
--- query person_child_access_changed : change 1; permit child.register|child.correct|quarantine.answer; in child child
+-- query person_child_access_changed : change 1; permit child.register|child.correct|quarantine.answer|handover.answer; in child child
 UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :child;
 
 -- The child, and whoever stands around it now or soon, in any source: unknown counts as protected for those who may
@@ -95,12 +95,21 @@ SELECT id FROM child WHERE person = :person UNION SELECT child FROM relation WHE
 -- query person_external_drops : change; permit child.register|quarantine.answer; in person person, source text, drawer drawer
 UPDATE identity SET external_id = NULL, version = version + 1 WHERE person = :person AND source = :source AND COALESCE(drawer, 0) = :drawer;
 
--- query person_engaged : maybe; permit child.register|quarantine.answer; in child child, assignment assignment; out id engagement, from_on date, how text
+-- query person_engaged : maybe; permit child.register|quarantine.answer|handover.answer; in child child, assignment assignment; out id engagement, from_on date, how text
 SELECT id, from_on, how FROM engagement WHERE child = :child AND assignment = :assignment AND to_on IS NULL;
 
 -- query person_engage : change 1; permit child.register|quarantine.answer; in id engagement, child child, assignment assignment, from_on date
 INSERT INTO engagement (id, child, unit, drawer, assignment, how, from_on, made_ms)
 SELECT :id, :child, a.unit, a.drawer, a.id, 'import', :from_on, :permit.now_ms FROM assignment a WHERE a.id = :assignment;
+
+-- query person_take_over : change 1; permit handover.answer; in id engagement, child child
+INSERT INTO engagement (id, child, unit, drawer, assignment, how, from_on, made_ms)
+VALUES (:id, :child, :permit.unit, :permit.drawer, :permit.assignment, 'handover', :permit.day, :permit.now_ms);
+
+-- Who carries the plan reads it: what an engagement by oneself kept closed opens with the hand-over.
+-- query person_earlier_opens : change; permit handover.answer; in child child
+UPDATE engagement SET earlier_open = 1, version = version + 1
+WHERE child = :child AND assignment = :permit.assignment AND earlier_open = 0 AND (to_on IS NULL OR to_on >= :permit.day);
 
 -- query person_disengage : change 1; permit child.register|quarantine.answer; in id engagement, last date
 UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :id AND to_on IS NULL;
