@@ -29,7 +29,9 @@ test('titles_say_the_page_and_never_the_child', async () => {
 }, CRAWL);
 
 /* Reached by nobody's link, on purpose: answers to forms and doors that lead on. */
-const no_link = ['/', '/left', '/healthz', '/readyz'];
+const no_link = ['/', '/left', '/voice', '/healthz', '/readyz'];
+/* Reached only after something has happened that has not when the demo is new: a question, a letter handed on, an import. */
+const when_asked = ['/invitations/{invitation}', '/letters/{letter}', '/quarantine/{quarantine}'];
 const paths = routes.filter((r) => r.method === 'GET' && !no_link.includes(r.path) && !r.path.startsWith('/static')).map((r) => r.path);
 
 for (const path of new Set(paths))
@@ -40,7 +42,7 @@ for (const path of new Set(paths))
 			if (page && !met.has(kind_of(role)))
 				met.set(kind_of(role), { session, url: page.url });
 		}
-		must(met.size > 0, `no link leads to ${path}: nobody finds it`);
+		must(met.size > 0 || when_asked.includes(path), `no link leads to ${path}: nobody finds it`);
 		// A youth's pages are the family's, but for the first; pages without anybody's name look the same to all.
 		if (met.has('family') && path !== '/home')
 			met.delete('youth');

@@ -19,7 +19,14 @@ walk('parent_of_two', 'guardian', async ({ t, page, keys, child, script }) => {
 	await keys.write(page.locator('#words'), words);
 	await keys.press(page.locator('main form button'));
 	await keys.said();
-	await keys.page.goto(`${child}/letters`);
+	if (script) {
+		await page.goto(`${child}/hand-on`);
+		await keys.tick(page.locator('input[name="what"]'));
+		await keys.press(page.locator('main form button'));
+		await t.look_everywhere(page);
+		await page.setViewportSize({ width: 1280, height: 900 });
+	}
+	await page.goto(`${child}/letters`);
 	await t.look(page);
 	must((await page.locator('main').innerText()).includes('Anna Lindqvist'), 'the letter stands among the letters sent');
 	await keys.press(page.locator('.t-back'));

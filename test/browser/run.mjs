@@ -68,7 +68,7 @@ for (const [phase, side_by_side] of [[CRAWL, 3], [PAGES, 3], [ALONE, 1], [LAST, 
 	}));
 	console.log(`browser: ${n} tests in ${Math.round((Date.now() - began) / 1000)} s`);
 }
-if (!words.length)
+if (!words.length || words.includes('html'))
 	await one('html_of_every_page_is_valid', async () => {
 		console.log(`browser: ${check_html()} different pages through the Nu HTML checker`);
 	});

@@ -57,7 +57,7 @@ static enum err page(struct request *rq, struct response *rs, struct layer_page 
 	    web_field(rq, WEB_AREA, "measures", MSG_sip_measures, MSG_sip_measures_hint, S(""));
 	v->who = web_field(rq, WEB_AREA, "who", MSG_sip_who, MSG_none, S(""));
 	v->others = web_field(rq, WEB_AREA, "others", MSG_sip_others, MSG_sip_others_hint, S(""));
-	v->main = web_field(rq, WEB_AREA, "main", MSG_sip_main, MSG_none, S(""));
+	v->main = web_field(rq, WEB_AREA, "main_words", MSG_sip_main, MSG_none, S(""));
 	v->errors = web_errors(rq, all);
 	rs->wide = true;
 	rs_page(rs, rq->form.bad || v->no_sip ? 422 : 200, web_text(rq, MSG_sip_title));
@@ -105,7 +105,7 @@ static enum err layer_save(struct request *rq, struct response *rs)
 	l.measures = block(rq, "measures", true);
 	l.who = block(rq, "who", sip);
 	l.others = block(rq, "others", sip);
-	l.main = block(rq, "main", sip);
+	l.main = block(rq, "main_words", sip);
 	v.no_block = sip && (!l.measures.n || !l.who.n || !l.others.n || !l.main.n);
 	v.no_consent = sip && !consent.found;
 	v.no_sip = v.no_block || v.no_consent;

@@ -70,8 +70,9 @@ enum err plan_step_done(struct db *db, const struct permit *permit, struct arena
 
 	TRY(q_plan_step_next(db, permit, mem, step, &now));
 	TRY(may_see(db, permit, mem, step, now.harm != 0));
-	/* The family marks what the family does; what a service does, that service marks. */
-	if (permit_family(permit) && !now.person.v)
+	/* Each of the family marks what it has taken on itself, and its guardians the child's; what
+	 * a service does, that service marks. */
+	if (permit_family(permit) && now.person.v != permit_actor(permit).v && !now.childs)
 		return ERR_NOT_FOUND;
 	if (now.version != version)
 		return ERR_CONFLICT;

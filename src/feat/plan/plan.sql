@@ -1,5 +1,6 @@
--- query plan_step_next : one; permit step.done; in step step; out plan plan, number int64, version int64, drawer drawer, lead assignment, last_step int64, plan_version int64, harm int64, person person?
-SELECT s.plan, s.number, s.version, p.drawer, p.lead, p.last_step, p.version, s.harm, s.owner_person FROM step s JOIN plan p ON p.id = s.plan
+-- query plan_step_next : one; permit step.done; in step step; out plan plan, number int64, version int64, drawer drawer, lead assignment, last_step int64, plan_version int64, harm int64, person person?, childs int64
+SELECT s.plan, s.number, s.version, p.drawer, p.lead, p.last_step, p.version, s.harm, s.owner_person, CASE WHEN s.owner_person = c.person THEN 1 ELSE 0 END
+FROM step s JOIN plan p ON p.id = s.plan JOIN child c ON c.id = p.child
 WHERE s.id = :step AND p.child = :permit.child AND p.state = 'open';
 
 -- query plan_step_mark_done : change 1; permit step.done; in plan plan, number int64, version int64
