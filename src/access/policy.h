@@ -54,14 +54,16 @@ struct decision policy_disclose_with(const struct disclosure_case *c, struct wai
 	X(STEP) \
 	X(MEETING) \
 	X(DECISION) \
-	X(WAIVER)     /* agreed: open by default */ \
-	    X(THREAD) /* what goes on at one service: status, since, next date */ \
-	    X(NOTE)   /* a drawer's own note about the child */ \
-	    X(SIGNAL) /* a worry inside one drawer */ \
-	    X(REPORT) /* a report of concern, and that there is one */ \
-	    X(THIRD_PERSON) X(ADDRESS) X(VOICE) /* the child's own words */ \
-	    X(GUARDIAN_WORDS)                   /* what one guardian wrote */ \
-	    X(LOOK)                             /* who read: unit and time */
+	X(WAIVER) /* agreed: open by default */ \
+	X(THREAD) /* what goes on at one service: status, since, next date */ \
+	X(NOTE)   /* a drawer's own note about the child */ \
+	X(SIGNAL) /* a worry inside one drawer */ \
+	X(REPORT) /* a report of concern, and that there is one */ \
+	X(THIRD_PERSON) \
+	X(ADDRESS) \
+	X(VOICE)          /* the child's own words */ \
+	X(GUARDIAN_WORDS) /* what one guardian wrote */ \
+	X(LOOK)           /* who read: unit and time */
 
 enum item_kind {
 #define X(name) ITEM_##name,

@@ -194,7 +194,8 @@ static struct str header(const struct http_response *rs, struct str name)
 	return S("");
 }
 
-/* Random bytes in a page can spell any short word: tokens are blacked out before words are looked for. */
+/* Random bytes in a page can spell any short word: tokens are blacked out before words are looked
+ * for. */
 static void black_out(struct buf *body, struct str before)
 {
 	char *at = body->p, *end = body->p + body->n;
