@@ -194,6 +194,16 @@ static struct str header(const struct http_response *rs, struct str name)
 	return S("");
 }
 
+/* Random bytes in a page can spell any short word: tokens are blacked out before words are looked for. */
+static void black_out(struct buf *body, struct str before)
+{
+	char *at = body->p, *end = body->p + body->n;
+
+	while (at && (at = memmem(at, (size_t)(end - at), before.p, before.n)) != NULL)
+		for (at += before.n; at < end && *at != '"'; at++)
+			*at = '*';
+}
+
 struct ring_answer ring_do(struct ring *r, const char *actor, const char *path, const char *form)
 {
 	struct work *w;
@@ -205,6 +215,8 @@ struct ring_answer ring_do(struct ring *r, const char *actor, const char *path, 
 	serve_work(w, &r->x, &r->page, &r->site);
 	carry_out(r, &w, 1);
 	frame_lay(&w->rq, &w->rs);
+	black_out(&r->x.rs.body, S("name=\"csrf\" value=\""));
+	black_out(&r->x.rs.body, S("name=\"once\" value=\""));
 	r->last_request = r->x.rq.id;
 	return (struct ring_answer){ r->x.rs.status, buf_text(&r->x.rs.body),
 		header(&r->x.rs, S("Location")) };
