@@ -396,7 +396,8 @@ static void read_source(const char *path)
 			while (str_starts(all, S("--   "))) {
 				struct str more = str_cut(&all, '\n');
 
-				text = str_fmt(&arena, "%.*s%.*s", STR(text), (int)more.n - 5, more.p + 5);
+				text = str_fmt(
+				    &arena, "%.*s%.*s", STR(text), (int)more.n - 5, more.p + 5);
 				line++;
 			}
 			read_group(path, q.line, text);

@@ -417,9 +417,8 @@ static void job_end(struct job *job, int status)
 		show(job->said);
 	fflush(stdout);
 	if (results) {
-		fprintf(results, "%s\t%s\t%s\t%s\t%lld\t%s\n", states[state],
-		    ring_of(job->test), job->test->name,
-		    engine, (long long)took_ms, reason);
+		fprintf(results, "%s\t%s\t%s\t%s\t%lld\t%s\n", states[state], ring_of(job->test),
+		    job->test->name, engine, (long long)took_ms, reason);
 		fflush(results);
 	}
 	fclose(job->said);

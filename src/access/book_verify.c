@@ -246,8 +246,8 @@ static enum err check_chain(struct walk *w)
 		if (rows.n == 0)
 			break;
 		/* At most one checkpoint a record, so a page's checkpoints are bounded too. */
-		TRY(q_look_checkpoints(
-		    w->db, &w->mem, w->chain, from, rows.v[rows.n - 1].seq, (int64_t)2 * PAGE, &w->points));
+		TRY(q_look_checkpoints(w->db, &w->mem, w->chain, from, rows.v[rows.n - 1].seq,
+		    (int64_t)2 * PAGE, &w->points));
 		w->point = 0;
 		for (size_t i = 0; i < rows.n; i++)
 			TRY(check_record(w, &rows.v[i]));

@@ -52,7 +52,9 @@ struct decision policy_disclose_with(const struct disclosure_case *c, struct wai
 	X(PLAN) \
 	X(MEASURE) \
 	X(STEP) \
-	X(MEETING) X(DECISION) X(WAIVER) /* agreed: open by default */ \
+	X(MEETING) \
+	X(DECISION) \
+	X(WAIVER)     /* agreed: open by default */ \
 	    X(THREAD) /* what goes on at one service: status, since, next date */ \
 	    X(NOTE)   /* a drawer's own note about the child */ \
 	    X(SIGNAL) /* a worry inside one drawer */ \

@@ -458,7 +458,8 @@ static bool narrow(struct disclosure_case *c, int which)
 		c->guardians_agreeing--;
 		break;
 	}
-	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-*): one is a copy of the other */
+	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-*): one is a copy of the other
+	 */
 	return memcmp(&was, c, sizeof was) != 0;
 }
 

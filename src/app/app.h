@@ -14,19 +14,22 @@ struct work {
 	struct request rq;
 	struct response rs;
 	const struct route *route;
-	size_t mark;                /* where the arena stood before the first attempt */
-	enum err result;            /* of the last attempt */
+	size_t mark;     /* where the arena stood before the first attempt */
+	enum err result; /* of the last attempt */
 	bool writes;
 	struct book_entry *entries; /* what the book will say */
 	size_t n_entries;
 };
 
-/* Decides and runs the handler once, inside a scope that the caller opened on db. Fills w->rs whatever
- * happens (an error becomes its page) and w->entries. Returns what the handler returned. */
+/* Decides and runs the handler once, inside a scope that the caller opened on db. Fills w->rs
+ * whatever happens (an error becomes its page) and w->entries. Returns what the handler returned.
+ */
 enum err serve_attempt(struct work *w, struct db *db, struct db *book_db);
-/* After an attempt that went well the store refused it: the answer becomes e's page, the record a refusal. */
+/* After an attempt that went well the store refused it: the answer becomes e's page, the record a
+ * refusal. */
 void serve_refuse(struct work *w, enum err e);
-/* Makes *w, which lives in mem, the work for x's request. Not attempted yet: its result is ERR_RETRY. */
+/* Makes *w, which lives in mem, the work for x's request. Not attempted yet: its result is
+ * ERR_RETRY. */
 void serve_work(
     struct work *w, struct http_exchange *x, struct arena *mem, const struct site *site);
 /* Turns the answer into 503 "busy". */
@@ -35,16 +38,17 @@ void serve_busy(struct work *w);
 void serve_send(struct work *w);
 
 /*
- * The writer: one thread. Gathers up to 16 answers or half a millisecond, carries out the changes as
- * savepoints of one commit, checks that what was read still holds, makes the book durable, then the
- * data, then lets the answers leave (promises 5, 6 and 17).
+ * The writer: one thread. Gathers up to 16 answers or half a millisecond, carries out the changes
+ * as savepoints of one commit, checks that what was read still holds, makes the book durable, then
+ * the data, then lets the answers leave (promises 5, 6 and 17).
  */
 enum err writer_open(const struct config *cfg, const struct site *site, struct writer **out);
 /* Starts its thread. */
 void writer_run(struct writer *wr);
 /* From any thread, while it runs. */
 void writer_take(struct writer *wr, struct work *w);
-/* One batch, here and now, without sending: what the thread does (tests, too). Not while it runs. */
+/* One batch, here and now, without sending: what the thread does (tests, too). Not while it runs.
+ */
 void writer_carry_out(struct writer *wr, struct work **batch, size_t n);
 /* Finishes what was taken, then ends the thread. */
 void writer_stop(struct writer *wr);
@@ -56,7 +60,8 @@ enum err server_start(const struct config *cfg, struct server **out);
 uint16_t server_port(const struct server *s);
 void server_stop(struct server *s); /* takes NULL */
 
-extern const struct route *const app_routes[]; /* tables, ended by NULL; a table ends with path NULL */
+extern const struct route
+    *const app_routes[]; /* tables, ended by NULL; a table ends with path NULL */
 extern const struct route app_no_page;
 /* The route for a request; app_no_page: none. */
 const struct route *app_route(struct http_request *rq);
@@ -68,8 +73,8 @@ int cmd_serve(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_check(int argc, char **argv);
-/* A table of law cases: id, decision, ground and reason of each row, tabs between. 1: differences, or
- * a table that can't be read (told on standard error, by row and column). */
+/* A table of law cases: id, decision, ground and reason of each row, tabs between. 1: differences,
+ * or a table that can't be read (told on standard error, by row and column). */
 int cmd_rules(int argc, char **argv);
 /* One Swedish number a line: NUMBER, valid or invalid, its kind or the reason, tabs between. */
 int cmd_number(int argc, char **argv);

@@ -1,5 +1,5 @@
-#include "app/app.h"
 #include "assets.h"
+#include "app/app.h"
 
 bool app_asset(struct http_exchange *x)
 {

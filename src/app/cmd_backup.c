@@ -1,8 +1,8 @@
 /*
- * backup and restore: two files and a manifest. The data is copied as of one moment, the book as of a
- * moment later, so that the book never knows less than the data (docs/book.md): what the copy's data
- * lacks, the book voids at the first start. The master key is in no backup: who takes the copy takes no
- * personal number.
+ * backup and restore: two files and a manifest. The data is copied as of one moment, the book as of
+ * a moment later, so that the book never knows less than the data (docs/book.md): what the copy's
+ * data lacks, the book voids at the first start. The master key is in no backup: who takes the copy
+ * takes no personal number.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -97,9 +97,11 @@ static bool copy_out(const struct config *cfg, const char *to)
 	char file[PATH];
 	bool good = true;
 
-	/* Both snapshots first, the data's before the book's; then the copying takes what it takes. */
+	/* Both snapshots first, the data's before the book's; then the copying takes what it takes.
+	 */
 	for (int i = 0; good && i < NAMES; i++)
-		good = db_open(from[i], DB_READER, &db[i]) == OK && db_begin(db[i], DB_SNAPSHOT) == OK;
+		good =
+		    db_open(from[i], DB_READER, &db[i]) == OK && db_begin(db[i], DB_SNAPSHOT) == OK;
 	for (int i = 0; good && i < NAMES; i++) {
 		snprintf(file, sizeof file, "%s/%s", to, names[i]);
 		good = db_backup(db[i], file) == OK && made_durable(file);
@@ -163,7 +165,8 @@ static void count_finding(void *to, const struct book_finding *f)
 	++*(int64_t *)to;
 }
 
-/* The book's chain, without trust in any key: restore needs no secret; `looks verify` asks for more. */
+/* The book's chain, without trust in any key: restore needs no secret; `looks verify` asks for
+ * more. */
 static bool book_holds(const char *path)
 {
 	struct book_trust nobody = { 0 };

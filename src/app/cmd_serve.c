@@ -62,8 +62,8 @@ static const char *method_name(enum http_method m)
 
 static void print_users(unsigned users)
 {
-	static const char *const names[] = { "public", "guardian", "youth", "carer", "staff", "manager",
-		"administrator" };
+	static const char *const names[] = { "public", "guardian", "youth", "carer", "staff",
+		"manager", "administrator" };
 	bool first = true;
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -74,13 +74,15 @@ static void print_users(unsigned users)
 	}
 }
 
-/* The surface for strangers: docs/surface.md. Paths and codes are our own, so they need no escaping. */
+/* The surface for strangers: docs/surface.md. Paths and codes are our own, so they need no
+ * escaping. */
 int cmd_routes(int argc, char **argv)
 {
 	bool first = true;
 
 	if (argc == 2 && str_eq(str_of(argv[1]), S("--help"))) {
-		printf("tillsammans routes --json\n\nEvery route: method, path, act, users, reads or writes.\n");
+		printf(
+		    "tillsammans routes --json\n\nEvery route: method, path, act, users, reads or writes.\n");
 		return 0;
 	}
 	if (argc != 2 || !str_eq(str_of(argv[1]), S("--json"))) {
@@ -92,8 +94,8 @@ int cmd_routes(int argc, char **argv)
 		for (const struct route *r = app_routes[t]; r->path; r++) {
 			const struct act_info *act = act_info(r->act);
 
-			printf("%s\n {\"method\":\"%s\",\"path\":\"%s\",\"act\":\"%s\",\"users\":[", first ? "" : ",",
-			    method_name(r->method), r->path, act->code);
+			printf("%s\n {\"method\":\"%s\",\"path\":\"%s\",\"act\":\"%s\",\"users\":[",
+			    first ? "" : ",", method_name(r->method), r->path, act->code);
 			print_users(act->users);
 			printf("],\"does\":\"%s\"}", r->method == HTTP_POST ? "writes" : "reads");
 			first = false;

@@ -20,8 +20,8 @@ static int list(struct db *db, struct arena *mem)
 	if (q_user_list(db, mem, date_of_ms(clock_now_ms()), &rows) != OK)
 		return 1;
 	for (size_t i = 0; i < rows.n; i++)
-		printf("%" PRId64 "\t%" PRId64 "\t%.*s\t%" PRId64 "\n", rows.v[i].person.v, rows.v[i].assignment.v,
-		    STR(rows.v[i].role), rows.v[i].unit.v);
+		printf("%" PRId64 "\t%" PRId64 "\t%.*s\t%" PRId64 "\n", rows.v[i].person.v,
+		    rows.v[i].assignment.v, STR(rows.v[i].role), rows.v[i].unit.v);
 	return 0;
 }
 

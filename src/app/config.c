@@ -28,7 +28,8 @@ static const struct key {
 	{ "database", TEXT, AT(database), CONFIG_TEXT, 0, 0, "a file, or postgresql://..." },
 	{ "book", TEXT, AT(book), CONFIG_TEXT, 0, 0, "a file, or postgresql://..." },
 	{ "key_file", TEXT, AT(key_file), CONFIG_TEXT, 0, 0, "a file outside the data directory" },
-	{ "copy", TEXT, AT(copy), 32, 0, 0, "a short name, another one for each copy of the program" },
+	{ "copy", TEXT, AT(copy), 32, 0, 0,
+	    "a short name, another one for each copy of the program" },
 	{ "witness", TEXT, AT(witness), CONFIG_TEXT, 0, 0, "a file" },
 	{ "session_minutes", NUMBER, AT(session_minutes), 0, 5, 720, "a number from 5 to 720" },
 	{ "tls_in_front", YES_NO, AT(tls_in_front), 0, 0, 0, "yes or no" },
@@ -76,13 +77,14 @@ static int on_pair(void *user, const char *section, const char *name, const char
 			continue;
 		if (put(r->cfg, &keys[i], value))
 			return 1;
-		snprintf(r->wrong, sizeof r->wrong, "%s = %.80s is not allowed: write %s", name, value,
-		    keys[i].allowed);
+		snprintf(r->wrong, sizeof r->wrong, "%s = %.80s is not allowed: write %s", name,
+		    value, keys[i].allowed);
 		return 0;
 	}
 	if (r->wrong[0])
 		return 0;
-	snprintf(r->wrong, sizeof r->wrong, "there is no key \"%.60s\"%s%.40s; the keys are: ", name,
+	snprintf(r->wrong, sizeof r->wrong,
+	    "there is no key \"%.60s\"%s%.40s; the keys are: ", name,
 	    section[0] ? " in a section " : "", section);
 	for (size_t i = 0; i < KEYS; i++) {
 		size_t n = strlen(r->wrong);
@@ -102,7 +104,8 @@ static enum err from_environment(struct config *cfg)
 			name[n + j] = (char)toupper((unsigned char)keys[i].name[j]);
 		value = getenv(name);
 		if (value && !put(cfg, &keys[i], value)) {
-			fprintf(stderr, "environment: %s is not allowed: write %s\n", name, keys[i].allowed);
+			fprintf(stderr, "environment: %s is not allowed: write %s\n", name,
+			    keys[i].allowed);
 			return ERR_INVALID;
 		}
 	}
@@ -113,7 +116,9 @@ enum err config_load(const char *path, struct config *out)
 {
 	struct reading r = { .cfg = out };
 
-	*out = (struct config){ .address = "127.0.0.1", .port = 8080, .copy = "main", .session_minutes = 60 };
+	*out = (struct config){
+		.address = "127.0.0.1", .port = 8080, .copy = "main", .session_minutes = 60
+	};
 	if (path) {
 		int line = ini_parse(path, on_pair, &r);
 
@@ -138,7 +143,8 @@ static void default_key(struct config *cfg)
 	while (n > 1 && cfg->data[n - 1] == '/')
 		n--;
 	if (!cfg->key_file[0] && !getenv("CREDENTIALS_DIRECTORY"))
-		snprintf(cfg->key_file, sizeof cfg->key_file, "%.*s.key", (int)(n < 480 ? n : 480), cfg->data);
+		snprintf(cfg->key_file, sizeof cfg->key_file, "%.*s.key", (int)(n < 480 ? n : 480),
+		    cfg->data);
 }
 
 void config_finish(struct config *cfg)

@@ -1,7 +1,7 @@
 /*
- * The configuration: one commented file (INI) plus environment variables TILLSAMMANS_KEY=value. A wrong
- * key or value stops the start with the file, the line and what is allowed. Secrets stand in files of
- * their own, never here and never on the command line.
+ * The configuration: one commented file (INI) plus environment variables TILLSAMMANS_KEY=value. A
+ * wrong key or value stops the start with the file, the line and what is allowed. Secrets stand in
+ * files of their own, never here and never on the command line.
  */
 #ifndef APP_CONFIG_H
 #define APP_CONFIG_H
@@ -14,21 +14,22 @@
 #define CONFIG_TEXT 512
 
 struct config {
-	char address[64];            /* listen address; 127.0.0.1 */
-	int64_t port;                /* 8080; 0: any free one */
-	int64_t threads;             /* 0: one per processor */
-	char data[CONFIG_TEXT];      /* data directory */
-	char database[CONFIG_TEXT];  /* file, or postgresql://...; empty: DATA/tillsammans.db */
-	char book[CONFIG_TEXT];      /* the book's store; empty: DATA/book.db, or the same server */
-	char key_file[CONFIG_TEXT];  /* master key; empty: systemd credential, else DATA.key */
-	char copy[32];               /* this copy's name among several on one PostgreSQL server; main */
-	char witness[CONFIG_TEXT];   /* file that gets each checkpoint; empty: none */
-	int64_t session_minutes;     /* 60 */
+	char address[64];           /* listen address; 127.0.0.1 */
+	int64_t port;               /* 8080; 0: any free one */
+	int64_t threads;            /* 0: one per processor */
+	char data[CONFIG_TEXT];     /* data directory */
+	char database[CONFIG_TEXT]; /* file, or postgresql://...; empty: DATA/tillsammans.db */
+	char book[CONFIG_TEXT];     /* the book's store; empty: DATA/book.db, or the same server */
+	char key_file[CONFIG_TEXT]; /* master key; empty: systemd credential, else DATA.key */
+	char copy[32]; /* this copy's name among several on one PostgreSQL server; main */
+	char witness[CONFIG_TEXT]; /* file that gets each checkpoint; empty: none */
+	int64_t session_minutes;   /* 60 */
 	bool tls_in_front;
 	int64_t log_debug;
 };
 
-/* Defaults, then the file (NULL: none), then the environment. Tells on standard error what is wrong. */
+/* Defaults, then the file (NULL: none), then the environment. Tells on standard error what is
+ * wrong. */
 enum err config_load(const char *path, struct config *out);
 /* Fills what was left empty from data. */
 void config_finish(struct config *cfg);

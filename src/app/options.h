@@ -1,4 +1,5 @@
-/* What every sub-command takes: --config FILE, --data DIR, --port N, and the configuration they give. */
+/* What every sub-command takes: --config FILE, --data DIR, --port N, and the configuration they
+ * give. */
 #ifndef APP_OPTIONS_H
 #define APP_OPTIONS_H
 
@@ -10,8 +11,9 @@ struct options {
 	int first; /* argv from here on is the command's own */
 };
 
-/* Reads --config, --data, --port and --database (short -c, -d, -p) and the environment; stops at the first
- * word that is none. false: it has told what is wrong; the command ends with 2. help: printed for
+/* Reads --config, --data, --port and --database (short -c, -d, -p) and the environment; stops at
+ * the first word that is none. false: it has told what is wrong; the command ends with 2. help:
+ * printed for
  * --help, then *help_shown is true and the command ends with 0. */
 bool options_read(int argc, char **argv, const char *help, struct options *out, bool *help_shown);
 

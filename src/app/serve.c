@@ -11,7 +11,8 @@
 #include "q_session.h"
 #include "web/frame.h"
 
-/* The subject of an act on one child: what the first noun in the path that belongs to a child names. */
+/* The subject of an act on one child: what the first noun in the path that belongs to a child
+ * names. */
 static enum err subject_of(struct work *w, struct child_id *out)
 {
 	const struct http_request *http = w->rq.http;
@@ -30,8 +31,8 @@ static bool form_is_ours(const struct request *rq)
 
 	if (from.n && !str_eq(from, S("same-origin")) && !str_eq(from, S("none")))
 		return false;
-	return csrf_check(rq->site->tokens, &rq->session_token, S("form"),
-	    http_get(&rq->http->form, S("csrf")));
+	return csrf_check(
+	    rq->site->tokens, &rq->session_token, S("form"), http_get(&rq->http->form, S("csrf")));
 }
 
 /* Everything that an attempt fills begins anew: an attempt that is run again leaves no trace. */
@@ -52,7 +53,8 @@ static void begin(struct work *w, struct db *db, struct db *book_db)
 	rq->form = (struct form){ 0 };
 	rq->now_ms = clock_now_ms();
 	rq->today = date_of_ms(rq->now_ms);
-	rq->lang = i18n_choose(http_get(&rq->http->cookies, S(COOKIE_LANGUAGE)), rq->http->accept_language);
+	rq->lang = i18n_choose(
+	    http_get(&rq->http->cookies, S(COOKIE_LANGUAGE)), rq->http->accept_language);
 	html_init(&w->rs.html, rq->mem, rq->lang, rq->today);
 }
 
@@ -85,15 +87,16 @@ static struct str once_token(struct arena *mem, const struct http_request *http)
 			continue; /* the session's, not the form's */
 		crypto_generichash_update(&st, (const unsigned char *)&p->name.n, sizeof p->name.n);
 		crypto_generichash_update(&st, (const unsigned char *)p->name.p, p->name.n);
-		crypto_generichash_update(&st, (const unsigned char *)&p->value.n, sizeof p->value.n);
+		crypto_generichash_update(
+		    &st, (const unsigned char *)&p->value.n, sizeof p->value.n);
 		crypto_generichash_update(&st, (const unsigned char *)p->value.p, p->value.n);
 	}
 	crypto_generichash_final(&st, out, 32);
 	return (struct str){ (const char *)out, 32 };
 }
 
-/* A form carries a number of its own: sent twice, it is carried out once, and the second answer is the
- * first one's (a double tap, a nervous reload). */
+/* A form carries a number of its own: sent twice, it is carried out once, and the second answer is
+ * the first one's (a double tap, a nervous reload). */
 static enum err run_once(struct work *w)
 {
 	struct request *rq = &w->rq;
@@ -158,8 +161,7 @@ enum err serve_attempt(struct work *w, struct db *db, struct db *book_db)
 	return w->result;
 }
 
-void serve_work(
-    struct work *w, struct http_exchange *x, struct arena *mem, const struct site *site)
+void serve_work(struct work *w, struct http_exchange *x, struct arena *mem, const struct site *site)
 {
 	*w = (struct work){ .x = x, .route = app_route(&x->rq) };
 	w->writes = w->route->method == HTTP_POST;

@@ -1,5 +1,5 @@
-/* Between a socket and a handler: static files and public pages at once, reads on a reader's connection
- * and then through the book, writes on the writer's. */
+/* Between a socket and a handler: static files and public pages at once, reads on a reader's
+ * connection and then through the book, writes on the writer's. */
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -88,7 +88,8 @@ static int processors(void)
 	return n < 1 ? 1 : n > 16 ? 16 : (int)n;
 }
 
-/* Demo or live: written into the database when it was made, so that neither can pass for the other. */
+/* Demo or live: written into the database when it was made, so that neither can pass for the other.
+ */
 static enum err mode_is_demo(const struct config *cfg, bool *demo)
 {
 	struct arena mem;

@@ -17,7 +17,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-#define SEAL_EXTRA 41      /* bytes a sealed text is longer than the text */
+#define SEAL_EXTRA 41        /* bytes a sealed text is longer than the text */
 #define SEAL_TEXT_MOST 65536 /* longest text that is sealed: a quarantined record */
 #define SEAL_INDEX_BYTES 32
 

@@ -153,8 +153,8 @@ int64_t db_wal_bytes(const struct db *db);
 /* Moves what it can of a SQLite WAL into the file without waiting for anybody (call off the writer,
  * a DB_READER will do); nothing on PostgreSQL. */
 enum err db_checkpoint(struct db *db);
-/* Copies the whole database, as the connection's open DB_SNAPSHOT sees it, into a new file. ERR_CONFLICT:
- * the file is there already. PostgreSQL: ERR_INVALID, its own tools do it. */
+/* Copies the whole database, as the connection's open DB_SNAPSHOT sees it, into a new file.
+ * ERR_CONFLICT: the file is there already. PostgreSQL: ERR_INVALID, its own tools do it. */
 enum err db_backup(struct db *db, const char *to);
 
 #endif

@@ -38,7 +38,8 @@ struct http_request {
 	struct http_pairs form;  /* from an application/x-www-form-urlencoded or multipart body */
 	struct http_pairs cookies;
 	struct str body; /* raw, for JSON bodies */
-	struct str content_type, accept_language, accept_encoding, host, origin, sec_fetch_site, if_none_match;
+	struct str content_type, accept_language, accept_encoding, host, origin, sec_fetch_site,
+	    if_none_match;
 	struct str param_names[HTTP_PATH_PARAMS]; /* filled by http_route_match */
 	int64_t params[HTTP_PATH_PARAMS];         /* ids in the path: {child} is a positive int64 */
 	int n_params;

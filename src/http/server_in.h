@@ -50,7 +50,8 @@ struct conn {
 	enum http_method method;
 	struct slot *slot;
 	struct seen seen;
-	struct str content_type, accept_language, accept_encoding, host, origin, sec_fetch_site, if_none_match;
+	struct str content_type, accept_language, accept_encoding, host, origin, sec_fetch_site,
+	    if_none_match;
 };
 
 /* A thread with its own daemon of libmicrohttpd and its own connections. */

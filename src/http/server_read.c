@@ -143,8 +143,8 @@ static enum MHD_Result begin(struct conn *k, const char *method, const char *ver
 	k->refuse = 0;
 	k->past = 0;
 	k->seen = (struct seen){ 0 };
-	k->content_type = k->accept_language = k->accept_encoding = k->host = k->origin = k->sec_fetch_site =
-	    k->if_none_match = (struct str){ NULL, 0 };
+	k->content_type = k->accept_language = k->accept_encoding = k->host = k->origin =
+	    k->sec_fetch_site = k->if_none_match = (struct str){ NULL, 0 };
 	MHD_get_connection_values_n(k->mhd, MHD_HEADER_KIND, on_header, k);
 	if (k->seen.bad || !body_length(k))
 		return reply_refusal(k, 400);

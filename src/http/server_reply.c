@@ -114,7 +114,8 @@ enum MHD_Result reply_exchange(struct conn *k)
 	enum MHD_Result sent;
 
 	must(rs->status >= 200 && rs->status <= 599);
-	if (mem->budget - mem->used < (size_t)16 * 1024) { /* an arena all but full: no room for headers */
+	if (mem->budget - mem->used <
+	    (size_t)16 * 1024) { /* an arena all but full: no room for headers */
 		mem->over = NULL;
 		return reply_refusal(k, 500);
 	}

@@ -7,8 +7,8 @@
 
 #include "web/web.h"
 
-/* Turns an error into its page: the only place where an enum err becomes a status. A form that fails
- * gives the user's words back (promise 17). */
+/* Turns an error into its page: the only place where an enum err becomes a status. A form that
+ * fails gives the user's words back (promise 17). */
 void frame_error(struct request *rq, struct response *rs, enum err e);
 /* Lays the frame around a page that was begun with rs_page. */
 void frame_lay(struct request *rq, struct response *rs);

@@ -37,7 +37,8 @@ static void as_sent(struct str s)
 		must(str_eq(token_text(&mem, &t), s));
 		must(!csrf_check(tokens, &t, S("/a"), s)); /* nobody guesses 256 bits */
 	}
-	/* a purpose that is never signed here: the fuzzer sees the true tokens of the others go by */
+	/* a purpose that is never signed here: the fuzzer sees the true tokens of the others go by
+	 */
 	must(!token_check(tokens, &mem, "never", s, 0, &value));
 }
 

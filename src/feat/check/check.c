@@ -77,7 +77,8 @@ static void found(struct checking *c, int promise, const char *name, const char 
 		found(c, promise, #name, kind, text, id); \
 	}
 PLAIN_CHECKS(X)
-DAY_CHECKS(X) OWN_CHECKS(X)
+DAY_CHECKS(X)
+OWN_CHECKS(X)
 #undef X
 
 #define RUN(name, ...) \
@@ -91,16 +92,16 @@ DAY_CHECKS(X) OWN_CHECKS(X)
 		return OK; \
 	}
 #define X(promise, name, kind, text) RUN(name)
-    PLAIN_CHECKS(X)
+PLAIN_CHECKS(X)
 #undef X
 #define X(promise, name, kind, text) RUN(name, c->day)
-	DAY_CHECKS(X)
+DAY_CHECKS(X)
 #undef X
 
-    /* --- grounds --- */
+/* --- grounds --- */
 
-    /* What such a holder's items are about: the narrowest the tables know. */
-    static enum content content_of(enum party holder)
+/* What such a holder's items are about: the narrowest the tables know. */
+static enum content content_of(enum party holder)
 {
 	switch (party_regime(holder)) {
 	case REGIME_HEALTH:

@@ -1,6 +1,6 @@
-/* Long: the stories share their people. The people whom one can be on the start page, and the children around whom they meet: Ella's plan
- * is shared by school, social services and child psychiatry; the other stories show what else
- * families live with. */
+/* Long: the stories share their people. The people whom one can be on the start page, and the
+ * children around whom they meet: Ella's plan is shared by school, social services and child
+ * psychiatry; the other stories show what else families live with. */
 #include "feat/demo/demo_in.h"
 #include "q_demo_make.h"
 

@@ -39,8 +39,8 @@ static enum err sign_out(struct request *rq, struct response *rs)
 	return rs_go(rs, "/");
 }
 
-/* "Lämna sidan": out at once. Our form may lead only to pages of ours (CSP form-action), so the way goes
- * over a page without our name, which moves on to the weather by itself. */
+/* "Lämna sidan": out at once. Our form may lead only to pages of ours (CSP form-action), so the way
+ * goes over a page without our name, which moves on to the weather by itself. */
 static enum err leave(struct request *rq, struct response *rs)
 {
 	if (rq->actor.session.v)
@@ -67,7 +67,6 @@ static enum err language(struct request *rq, struct response *rs)
 	for (int i = 0; i < i18n_langs_n; i++)
 		v.langs.v[v.langs.n++] = (struct door_lang){ str_of(i18n_langs[i]->tag),
 			str_of(i18n_langs[i]->name), i18n_langs[i] == rq->lang };
-
 
 	rs_page(rs, 200, web_text(rq, MSG_language_title));
 	door_language_html(&rs->html, &v);

@@ -28,9 +28,9 @@ struct home_child {
 	struct q_home_child row;
 	int age; /* -1: unknown */
 	struct str sentence;
-	struct str who;   /* carries the step, where the sentence does not say it; empty: it does */
-	bool mine;        /* the reader carries the step */
-	bool self;        /* the reader is this child */
+	struct str who; /* carries the step, where the sentence does not say it; empty: it does */
+	bool mine;      /* the reader carries the step */
+	bool self;      /* the reader is this child */
 	bool carer;
 	bool alone; /* the only child of this home: everything lies open */
 	struct home_contact contact;

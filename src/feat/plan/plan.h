@@ -79,9 +79,9 @@ enum err plan_step_make_next(struct db *db, const struct permit *permit, struct 
 enum err plan_item_saved(
     struct db *db, const struct permit *permit, struct arena *mem, const char *kind, int64_t item);
 
-/* Before something is hung on an open plan that does not change the plan or the child itself (a hand-over
- * asked): two copies of the program on one server can't close it and hang that on it at the same moment.
- * ERR_CONFLICT: it is not open any more. */
+/* Before something is hung on an open plan that does not change the plan or the child itself (a
+ * hand-over asked): two copies of the program on one server can't close it and hang that on it at
+ * the same moment. ERR_CONFLICT: it is not open any more. */
 enum err plan_hold_open(struct db *db, const struct permit *permit, struct plan_id plan);
 
 #endif
