@@ -65,6 +65,7 @@ static enum err readers_of(struct request *rq, struct correct_before *b)
 	b->readers.v = arena_array(rq->mem, struct correct_reader, READERS_MOST);
 	for (int page = 0; page < LOOKS_PAGES; page++) {
 		struct book_looks looks = { 0 };
+		size_t mark = arena_mark(rq->mem), before = b->readers.n;
 
 		TRY(book_looks(
 		    rq->book_db, rq->mem, rq->child, before_ms, before_id, LOOKS_AT_ONCE, &looks));
@@ -77,6 +78,8 @@ static enum err readers_of(struct request *rq, struct correct_before *b)
 		}
 		if (looks.n < LOOKS_AT_ONCE)
 			return OK;
+		if (b->readers.n == before) /* nothing of it is kept: a long history fits too */
+			arena_rewind(rq->mem, mark);
 	}
 	return OK;
 }
