@@ -327,3 +327,14 @@ enum err protection_recompute_around(
 		TRY(protection_recompute(db, permit, mem, list.v[i].child));
 	return OK;
 }
+
+enum err child_engagement_answered(struct db *db, const struct permit *permit,
+    struct child_id child, struct engagement_id engagement, bool works)
+{
+	if (works)
+		TRY(q_person_engagement_confirmed(db, permit, engagement, child));
+	else
+		TRY(q_person_engagement_refused(
+		    db, permit, engagement, child, date_add_days(permit_day(permit), -1)));
+	return q_person_child_access_changed(db, permit, child);
+}

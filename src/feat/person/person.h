@@ -118,6 +118,12 @@ enum err child_engage(struct db *db, const struct permit *permit, struct arena *
 enum err child_disengage(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct assignment_id assignment, struct date last, bool *changed);
 
+/* A manager's answer to an engagement that somebody opened by themselves: works with the child, and
+ * what came before opens; or not, and the engagement ends at once. permit: ACT_TASK_ANSWER.
+ * ERR_CONFLICT: no such engagement. */
+enum err child_engagement_answered(struct db *db, const struct permit *permit,
+    struct child_id child, struct engagement_id engagement, bool works);
+
 /* The reader has accepted a hand-over: the child's door is open to them from today, and all of
  * their drawer that an engagement by oneself kept closed. permit: ACT_HANDOVER_ANSWER. */
 enum err child_take_over(

@@ -71,7 +71,7 @@ UPDATE relation SET checked_on = :checked WHERE id = :id;
 UPDATE relation SET to_on = :last, version = version + 1
 WHERE child = :child AND person = :person AND kind = :kind AND from_on <= :last AND (to_on IS NULL OR to_on > :last);
 
--- query person_child_access_changed : change 1; permit child.register|child.correct|quarantine.answer|handover.answer; in child child
+-- query person_child_access_changed : change 1; permit child.register|child.correct|quarantine.answer|handover.answer|task.answer; in child child
 UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :child;
 
 -- The child, and whoever stands around it now or soon, in any source: unknown counts as protected for those who may
@@ -113,3 +113,10 @@ WHERE child = :child AND assignment = :permit.assignment AND earlier_open = 0 AN
 
 -- query person_disengage : change 1; permit child.register|quarantine.answer; in id engagement, last date
 UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :id AND to_on IS NULL;
+
+-- Who let themselves in works with the child: what came before opens. Or does not: the door closes at once.
+-- query person_engagement_confirmed : change 1; permit task.answer; in engagement engagement, child child
+UPDATE engagement SET earlier_open = 1, version = version + 1 WHERE id = :engagement AND child = :child AND how = 'self';
+
+-- query person_engagement_refused : change 1; permit task.answer; in engagement engagement, child child, last date
+UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :engagement AND child = :child AND how = 'self';

@@ -38,6 +38,7 @@ struct task_page {
 	struct q_task_one row;
 	struct str name, kind, words, to, reason, ground;
 	bool assess;    /* a disclosure; else something to say done to */
+	bool confirm;   /* somebody let themselves in: does that hold? */
 	bool can_allow; /* the rules still leave it to a person */
 	struct web_field answer;
 	struct web_fields errors;

@@ -2,6 +2,7 @@
 
 #include "access/ground.h"
 #include "core/calendar.h"
+#include "feat/person/person.h"
 #include "feat/share/disclose_views.h"
 #include "feat/share/share_web.h"
 #include "share_html.h"
@@ -312,6 +313,8 @@ static enum err load_task(
 	if (v->row.shielded) /* free words can tell a name and a place (promise 8) */
 		v->row.words = S("");
 	v->assess = str_eq(v->row.kind, S("assess_disclosure"));
+	v->confirm =
+	    str_eq(v->row.kind, S("confirm_engagement")) && v->row.child.v && v->row.item.v;
 	if (!v->assess || v->row.child.v == 0 || v->row.item.v == 0 || v->row.to_drawer.v == 0)
 		return OK;
 	TRY(q_share_drawer(rq->db, rq->permit, rq->mem, v->row.to_drawer, &to));
@@ -369,11 +372,14 @@ static enum err task_save(struct request *rq, struct response *rs)
 	answer = form_text(&rq->form, S("answer"), v.assess ? 10 : 0, 2000);
 	if (rq->form.bad)
 		return task_form(rq, rs, &v, 422);
-	if (v.assess ? what == 2 : what != 2)
+	if (v.assess || v.confirm ? what == 2 : what != 2)
 		return ERR_INVALID;
-	if (what == 0 && !v.can_allow)
+	if (v.confirm)
+		TRY(child_engagement_answered(rq->db, rq->permit, v.row.child,
+		    (struct engagement_id){ v.row.item.v }, what == 0));
+	if (v.assess && what == 0 && !v.can_allow)
 		return ERR_CONFLICT;
-	if (what == 0) {
+	if (v.assess && what == 0) {
 		/* The assessor has decided; the ground is the one that was left to a person. */
 		TRY(disclose_do(rq->db, rq->permit, &ask, &a, v.id));
 	}
