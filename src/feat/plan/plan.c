@@ -20,6 +20,9 @@ struct str plan_say(
 	if (s->pattern.n && msg_of_key(s->pattern, &m))
 		said = i18n_text(mem, lang, today, (int)m, args, 4);
 	if (s->due_minute >= 0) {
+		/* One sentence: "... tisdag 24 november klockan 10.00." */
+		if (str_ends(said, S(".")))
+			said.n--;
 		args[0] = msg_arg_text(str_fmt(
 		    mem, "%02d.%02d", (int)(s->due_minute / 60), (int)(s->due_minute % 60)));
 		said = str_fmt(mem, "%.*s %.*s", STR(said),
