@@ -82,7 +82,8 @@ struct str str_cut(struct str *s, char sep)
 	if (at)
 		*s = (struct str){ at + 1, s->n - head.n - 1 };
 	else
-		*s = (struct str){ s->p + s->n, 0 };
+		*s =
+		    (struct str){ s->n ? s->p + s->n : s->p, 0 }; /* p may be NULL: an empty text */
 	return head;
 }
 

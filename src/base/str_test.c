@@ -39,3 +39,13 @@ TEST(str_is_clean_refuses_what_is_not_text)
 	assert_false(str_is_clean(S("\x1b[0m")));
 	assert_false(str_is_clean(S("\xe2\x82")));
 }
+
+TEST(str_cut_takes_an_empty_text_without_a_pointer)
+{
+	struct str s = { NULL, 0 };
+	struct str head = str_cut(&s, ',');
+
+	assert_int_equal(head.n, 0);
+	assert_int_equal(s.n, 0);
+	assert_null(s.p);
+}
