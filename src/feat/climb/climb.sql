@@ -32,8 +32,7 @@ WHERE s.filler = 1 AND s.state = 'next' AND s.due_on < :before AND NOT EXISTS (S
 -- may not read the thread learns of it in no other way either (promises 5 and 7): then its own assignment is told.
 -- query climb_silent : many; permit task.answer; in before date, manager int64; out thread thread, child child, plan plan?, cause date, lead assignment, manager_of assignment?
 SELECT t.id, t.child, t.plan, t.next_on,
-	COALESCE((SELECT l.id FROM assignment l WHERE l.id = p.lead AND (l.drawer = t.drawer OR EXISTS (SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'thread' AND d.item = t.id
-		AND d.to_drawer = l.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day))), t.assignment),
+	COALESCE((SELECT l.id FROM assignment l WHERE l.id = p.lead AND @open_to(t, l.drawer)), t.assignment),
 	(SELECT m.id FROM assignment m WHERE m.unit = t.unit AND m.role = 'manager' AND m.from_on <= :permit.day AND (m.to_on IS NULL OR m.to_on >= :permit.day) ORDER BY m.id LIMIT 1)
 FROM thread t JOIN child c ON c.id = t.child AND c.shielded = 0 LEFT JOIN plan p ON p.id = t.plan AND p.state = 'open'
 WHERE t.state <> 'ended' AND t.next_on < :before AND NOT EXISTS (SELECT 1 FROM task k JOIN assignment ka ON ka.id = k.assignment
