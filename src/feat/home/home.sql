@@ -19,15 +19,6 @@ LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.i
 LEFT JOIN party op ON op.id = s.owner_party
 WHERE c.id IN (SELECT r.child FROM relation r WHERE r.person = :permit.actor AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND r.kind IN ('guardian', 'carer', 'god_man') UNION SELECT k.id FROM child k WHERE k.person = :permit.actor);
 
--- Who covers for a contact who is away: the deputy, else the unit's manager (promise 2: never nobody).
--- query home_cover : maybe; permit home.read; in contact assignment; out assignment assignment, name text, title text, unit text, phone text?
-SELECT d.id, s.name, d.title, u.name, COALESCE(s.phone, u.phone)
-FROM assignment a JOIN assignment d ON d.id = a.deputy OR (d.unit = a.unit AND d.role = 'manager' AND d.id <> a.id)
-JOIN staff s ON s.id = d.staff JOIN unit u ON u.id = d.unit
-WHERE a.id = :contact AND d.from_on <= :permit.day AND (d.to_on IS NULL OR d.to_on >= :permit.day)
-AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = d.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day))
-ORDER BY CASE WHEN d.id = a.deputy THEN 0 ELSE 1 END, d.id LIMIT 1;
-
 -- What goes on, as far as OSL 12:3 lets this reader see it: what a holder marked "harm to child" is not there.
 -- query home_threads : many; permit home.read; out child child, id thread, plan plan?, title text, state text, since date, next date?, next_words text?, meanwhile text?, heard date, unit text, regime text, harm int64
 SELECT t.child, t.id, t.plan, t.title, t.state, t.since_on, t.next_on, t.next_words, t.meanwhile, t.heard_on, u.name, d.regime, t.harm

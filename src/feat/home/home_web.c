@@ -1,6 +1,7 @@
 #include "feat/home/home_web.h"
 
 #include "feat/family/family.h"
+#include "feat/handover/handover.h"
 #include "feat/home/home_views.h"
 #include "feat/plan/plan.h"
 #include "home_html.h"
@@ -49,7 +50,7 @@ static enum err load_contact(struct request *rq, struct home_child *c)
 {
 	static const struct date not_known = { 2999, 12, 31 };
 	struct home_contact *k = &c->contact;
-	struct q_home_cover cover;
+	struct carrier cover;
 
 	if (!c->row.contact.v)
 		return OK;
@@ -66,8 +67,8 @@ static enum err load_contact(struct request *rq, struct home_child *c)
 		    date_known(c->row.away_to) && date_cmp(c->row.away_to, not_known) < 0 };
 	if (!k->away)
 		return OK;
-	TRY(q_home_cover(rq->db, rq->permit, rq->mem, k->assignment, &cover));
-	if (!cover.found)
+	TRY(carrier_of_assignment(rq->db, rq->mem, k->assignment, rq->today, &cover));
+	if (cover.how == CARRIER_LEAD || cover.how == CARRIER_NOBODY)
 		return OK;
 	k->cover_for = k->name;
 	k->assignment = cover.assignment;
