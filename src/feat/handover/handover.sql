@@ -10,6 +10,7 @@ SELECT a.id, s.name, a.title, u.name,
 	CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END
 FROM plan p JOIN assignment l ON l.id = p.lead JOIN assignment a ON a.id <> p.lead JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 WHERE p.id = :plan AND p.child = :permit.child AND a.role = 'professional' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
+AND a.id IN (SELECT y.id FROM assignment y WHERE y.unit = l.unit UNION ALL SELECT e.assignment FROM engagement e WHERE e.child = p.child)
 AND ((a.unit = l.unit AND a.drawer = p.drawer) OR EXISTS (SELECT 1 FROM engagement e WHERE e.child = p.child AND e.assignment = a.id AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)))
 AND (a.drawer = p.drawer OR EXISTS (
 	SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = a.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day))
