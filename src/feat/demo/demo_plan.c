@@ -98,7 +98,8 @@ static const char *news_of(struct making *m, const struct theme_thread *t, const
 {
 	static const char *const waits[] = {
 		"Inget nytt än. @ är kvar i kön, och vi ringer när vi vet en dag.",
-		"Kön rör sig långsamt. Vi hör av oss då, också om det inte finns något nytt." };
+		"Kön rör sig långsamt. Vi hör av oss då, också om det inte finns något nytt."
+	};
 
 	if (str_eq(str_of(state), S("queue")))
 		return waits[rnd_below(&m->r, 2)];
@@ -153,8 +154,8 @@ static enum err put_threads(struct making *m, const struct theme *t, int64_t n)
 		struct worker *by = helper_of(m, t, w->who);
 
 		if (by && (i < 2 || !rnd_one_in(&m->r, 5)))
-			TRY(put_thread(m, w, by, state_of(m, w, n, i),
-			    5 + 12 * i + rnd_below(&m->r, 10)));
+			TRY(put_thread(
+			    m, w, by, state_of(m, w, n, i), 5 + 12 * i + rnd_below(&m->r, 10)));
 	}
 	return rnd_one_in(&m->r, 3) ? OK : put_common(m, n);
 }
@@ -180,13 +181,12 @@ static enum err put_later(struct making *m, const struct theme *t)
 	int n = 1 + rnd_below(&m->r, 3);
 
 	for (int i = 0; i < n; i++)
-		TRY(making_step(m,
-		    &(struct step_now){ .worker = m->helpers[i % m->n_helpers],
-			.words = t->later[i],
-			.minute = -1,
-			.later = true,
-			.due = demo_weekday(date_add_days(
-			    m->d->today, 30 + 14 * i + rnd_below(&m->r, 10))) }));
+		TRY(making_step(m, &(struct step_now){ .worker = m->helpers[i % m->n_helpers],
+				       .words = t->later[i],
+				       .minute = -1,
+				       .later = true,
+				       .due = demo_weekday(date_add_days(
+					   m->d->today, 30 + 14 * i + rnd_below(&m->r, 10))) }));
 	return OK;
 }
 

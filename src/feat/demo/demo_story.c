@@ -107,9 +107,8 @@ static enum err ella_goes_on(struct story *s, struct making *m)
 	TRY(making_thread(m, s->bup, "Utredning på BUP", "queue", ago(s, 70), in_days(s, 21),
 	    "Inget nytt än. Väntan är just nu åtta till tio månader. Oskar ringer också om det inte finns något nytt.",
 	    "Stödet i skolan fortsätter hela tiden och väntar inte på utredningen. Säg saker två gånger, en sak i taget. Ring första linjen om det blir tungt, de svarar på vardagar."));
-	TRY(making_thread(m, s->counsellor, "Samtal i skolan", "active", ago(s, 120),
-	    in_days(s, 2), "@ och Anna ses varje tisdag. Nu övar de på att säga till i tid.",
-	    NULL));
+	TRY(making_thread(m, s->counsellor, "Samtal i skolan", "active", ago(s, 120), in_days(s, 2),
+	    "@ och Anna ses varje tisdag. Nu övar de på att säga till i tid.", NULL));
 	TRY(making_thread(m, s->teacher, "Extra stöd i klassrummet", "active", ago(s, 100),
 	    in_days(s, 12),
 	    "Schemat med bilder hänger på bänken. Jonas säger till i förväg innan något ändras.",
@@ -321,7 +320,8 @@ static enum err alva_plan(struct story *s, struct rnd *r, const struct kid *k, s
 	TRY(making_measure(&m, s->bup, goal, "bup_treatment", "Samtal på BUP varannan vecka",
 	    ago(s, 30), "active"));
 	TRY(making_thread(&m, s->counsellor, "Tillbaka till skolan", "active", ago(s, 60),
-	    in_days(s, 3), "@ har varit i bildsalen fyra torsdagar. Vi går i samma takt till lovet.",
+	    in_days(s, 3),
+	    "@ har varit i bildsalen fyra torsdagar. Vi går i samma takt till lovet.",
 	    "Det räcker att komma en stund. Ingen frågar varför @ har varit borta."));
 	TRY(making_thread(&m, s->bup, "Behandling på BUP", "active", ago(s, 30), in_days(s, 6),
 	    "Två samtal av sex är gjorda. De handlar om sömn och söndagar.",
