@@ -66,10 +66,6 @@ INSERT INTO handover (id, plan, giver, receiver, words, state, asked_ms)
 SELECT :id, p.id, p.lead, r.id, :words, 'asked', :permit.now_ms FROM plan p JOIN assignment l ON l.id = p.lead JOIN assignment r ON r.id = :receiver
 WHERE p.id = :plan AND p.state = 'open' AND l.unit = :permit.unit AND r.unit = :permit.unit AND r.drawer = p.drawer AND r.id <> l.id;
 
--- The receiver is told at once: what it may see has changed.
--- query handover_told : change 1; permit handover.ask|unit.edit; in receiver assignment
-UPDATE person SET access_version = access_version + 1 WHERE id = (SELECT s.person FROM staff s JOIN assignment a ON a.staff = s.id WHERE a.id = :receiver);
-
 -- query handover_plan_closed : change; permit plan.close; in plan plan
 UPDATE handover SET state = 'taken_back', answered_ms = :permit.now_ms, version = version + 1 WHERE plan = :plan AND state = 'asked';
 

@@ -29,11 +29,6 @@ UPDATE assignment SET deputy = :deputy, version = version + 1 WHERE id = :of AND
 -- query org_end : change 1; permit unit.edit|admin.edit; in of assignment, last date, version int64
 UPDATE assignment SET to_on = :last, version = version + 1 WHERE id = :of AND version = :version;
 
--- The person itself, who covers it now, and who did before: each may see something else from now.
--- query org_seen : change; permit unit.edit|admin.edit; in of assignment, before assignment?
-UPDATE person SET access_version = access_version + 1 WHERE id IN (SELECT s.person FROM staff s JOIN assignment a ON a.staff = s.id
-	WHERE a.id = :of OR a.id = :before OR a.id IN (SELECT o.deputy FROM assignment o WHERE o.staff = (SELECT m.staff FROM assignment m WHERE m.id = :of)));
-
 -- --- the administrator's pages: counts and staff, nothing of any child ---
 
 -- query org_units : many; permit admin.read|admin.edit; in authority authority; out id unit, name text, municipality text, phone text?, staff int64, managers text?
