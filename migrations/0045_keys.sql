@@ -10,3 +10,4 @@ CREATE INDEX task_deputy ON task (deputy) WHERE state = 'open';
 CREATE INDEX quarantine_of ON quarantine (drawer, source, external_id);
 CREATE INDEX measure_replaces ON measure (replaces);
 CREATE INDEX task_item ON task (kind, item);
+CREATE INDEX measure_beside ON measure (beside);
