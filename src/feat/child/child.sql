@@ -113,7 +113,5 @@ SELECT made_ms FROM invitation WHERE child = :permit.child AND assignment = :per
 UPDATE engagement SET to_on = :permit.day, version = version + 1 WHERE child = :permit.child AND assignment = :permit.assignment AND (to_on IS NULL OR to_on > :permit.day);
 -- query engage_leads : maybe; permit engagement.edit; out plan plan
 SELECT id FROM plan WHERE child = :permit.child AND lead = :permit.assignment AND state = 'open';
--- query engage_changed : change 1; permit engagement.edit
-UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :permit.child;
 -- query engage_name : one; permit engagement.edit; out name text
 SELECT name FROM child WHERE id = :permit.child;

@@ -9,6 +9,7 @@ SELECT a.id, s.name, a.title, u.name,
 	CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END
 FROM plan p JOIN assignment l ON l.id = p.lead JOIN assignment a ON a.id <> p.lead JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 WHERE p.id = :plan AND p.child = :permit.child AND a.role = 'professional' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
+AND a.id IN (SELECT y.id FROM assignment y WHERE y.unit = l.unit UNION ALL SELECT e.assignment FROM engagement e WHERE e.child = p.child)
 AND ((a.unit = l.unit AND a.drawer = p.drawer) OR EXISTS (SELECT 1 FROM engagement e WHERE e.child = p.child AND e.assignment = a.id AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)))
 AND @open_to(p, a.drawer)
 ORDER BY CASE WHEN a.unit = l.unit THEN 0 ELSE 1 END, s.name LIMIT 200;
@@ -61,10 +62,6 @@ AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <=
 INSERT INTO handover (id, plan, giver, receiver, words, state, asked_ms)
 SELECT :id, p.id, p.lead, r.id, :words, 'asked', :permit.now_ms FROM plan p JOIN assignment l ON l.id = p.lead JOIN assignment r ON r.id = :receiver
 WHERE p.id = :plan AND p.state = 'open' AND l.unit = :permit.unit AND r.unit = :permit.unit AND r.drawer = p.drawer AND r.id <> l.id;
-
--- The receiver is told at once: what it may see has changed.
--- query handover_told : change 1; permit handover.ask|unit.edit; in receiver assignment
-UPDATE person SET access_version = access_version + 1 WHERE id = (SELECT s.person FROM staff s JOIN assignment a ON a.staff = s.id WHERE a.id = :receiver);
 
 -- query handover_plan_closed : change; permit plan.close; in plan plan
 UPDATE handover SET state = 'taken_back', answered_ms = :permit.now_ms, version = version + 1 WHERE plan = :plan AND state = 'asked';

@@ -52,9 +52,6 @@ WHERE id = :id AND child = :permit.child AND drawer = :permit.drawer AND version
 UPDATE measure SET state = 'ended', to_on = :permit.day, result = :result, version = version + 1
 WHERE id = :id AND plan = :plan AND child = :permit.child AND drawer = :permit.drawer AND state <> 'ended';
 
--- query measure_seen : change 1; permit measure.edit
-UPDATE child SET content_version = content_version + 1 WHERE id = :permit.child;
-
 -- Two that are alike, for a family reader who may see both (OSL 12:3: harm = 1 is shown to nobody in the family but the
 -- child itself), and about which nobody has said yet how they belong together.
 -- query measure_pairs : many; permit plan.read|home.read; in child child, sees_harm int64; out one measure, one_kind text?, one_words text, one_who text?, two measure, two_kind text?, two_words text, two_who text?

@@ -14,9 +14,6 @@ VALUES (:plan, :number, :id, :drawer, :state, :pattern, :words, :reason, :place,
 -- query plan_points_at : change 1; permit step.done|step.edit; in plan plan, number int64, version int64
 UPDATE plan SET next_step = :number, last_step = :number, version = version + 1 WHERE id = :plan AND version = :version AND child = :permit.child;
 
--- query plan_child_changed : change 1; permit step.done|step.edit|plan.edit|invitation.answer|plan.start
-UPDATE child SET content_version = content_version + 1 WHERE id = :permit.child;
-
 -- Does the reader's drawer see this step now? (promises 3 and 5)
 -- query plan_step_seen : maybe; permit step.done|step.edit; in step step, since int64; out step step
 SELECT s.id FROM step s WHERE s.id = :step AND @seen(s, :since);

@@ -104,6 +104,23 @@ enum err share_join(
 enum err share_task_confirm(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct engagement_id engagement, struct str reason);
 
+/* What nobody has read, answered or said anew, to a person whom it has climbed to (feat/climb). */
+struct share_climb {
+	const char *kind;      /* "read_voice", "say_next", "silence" */
+	const char *item_kind; /* what it is about: "voice", "letter", "step", "thread" */
+	int64_t item;
+	struct child_id child;
+	struct plan_id plan; /* 0: none */
+	struct assignment_id to;
+	struct date due, cause; /* cause: the day of what it is about */
+};
+/* One task for each cause and person; *made is 0 when that person has it already. A job's permit
+ * for ACT_TASK_ANSWER. */
+enum err share_task_climb(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct share_climb *c, struct task_id *made);
+/* Its cause is gone: nothing waits any longer. */
+enum err share_task_gone(struct db *db, const struct permit *permit, struct task_id task);
+
 /* The message key of "because ..." for a ground: ground_message(). The kinds that can be shared. */
 #define SHARE_KINDS(X) X(plan) X(step) X(thread) X(need) X(goal) X(measure) X(voice)
 

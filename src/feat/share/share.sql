@@ -68,11 +68,6 @@ VALUES (:id, :child, :kind, :item, :from, :to, :ground, :waiver, :need, :receive
 --   in id disclosure
 UPDATE disclosure SET ended_ms = :permit.now_ms WHERE id = :id AND ended_ms IS NULL;
 
--- Somebody's right to something of the child changed: pages being made now are made again.
--- query share_changed : change 1; permit @sharing;
---   in child child
-UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :child;
-
 -- All that can be shared of a child's open plan and of what goes on.
 -- query share_items : many; permit @sharing;
 --   in child child; out kind text, item item

@@ -11,9 +11,6 @@ WHERE id = :thread AND version = :version AND child = :permit.child AND drawer =
 UPDATE thread SET since_on = CASE WHEN state = :state THEN since_on ELSE :permit.day END, state = :state, next_on = :next, heard_on = :permit.day, version = version + 1
 WHERE id = :thread AND version = :version AND child = :child AND drawer = :permit.drawer;
 
--- query thread_child_changed : change 1; permit thread.edit|work.save; in child child
-UPDATE child SET content_version = content_version + 1 WHERE id = :child;
-
 -- query thread_correct_gone : change 1; permit child.correct; in thread thread
 DELETE FROM thread WHERE id = :thread AND drawer = :permit.drawer AND child = :permit.child;
 

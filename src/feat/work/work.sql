@@ -6,7 +6,8 @@ WITH mine AS (
 		COALESCE(MIN(CASE WHEN e.assignment = :permit.assignment THEN CASE WHEN e.earlier_open = 1 THEN 0 ELSE e.made_ms END END),
 			MIN(CASE WHEN e.earlier_open = 1 THEN 0 ELSE e.made_ms END)) AS since
 	FROM engagement e JOIN assignment a ON a.id = e.assignment
-	WHERE e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
+	WHERE e.assignment IN (SELECT y.id FROM assignment y WHERE y.id = :permit.assignment UNION ALL SELECT y.id FROM assignment y WHERE y.deputy = :permit.assignment)
+	AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
 	AND (e.assignment = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
 		EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)))))
 	GROUP BY e.child),
