@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "app/options.h"
+#include "access/version.h"
 #include "q_session.h"
 
 static const char help[] =
@@ -32,7 +33,7 @@ static enum err end_all(struct db *db, struct person_id person)
 	TRY(db_begin(db, DB_WRITE));
 	e = q_sessions_end(db, person, clock_now_ms());
 	if (e == OK)
-		e = q_person_signed_out(db, person);
+		e = version_person(db, person);
 	if (e == OK)
 		return db_commit(db);
 	db_rollback(db, DB_WRITE);

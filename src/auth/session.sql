@@ -19,6 +19,3 @@ WHERE a.from_on <= :day AND (a.to_on IS NULL OR a.to_on >= :day) ORDER BY a.role
 
 -- query sessions_end : change; permit none (the operator, at this machine); in person person, now int64
 UPDATE session SET ended_ms = :now WHERE person = :person AND ended_ms IS NULL;
-
--- query person_signed_out : change 1; permit none (the operator, at this machine); in person person
-UPDATE person SET access_version = access_version + 1 WHERE id = :person;

@@ -2,6 +2,7 @@
  * 2). */
 #include <inttypes.h>
 
+#include "access/version.h"
 #include "feat/child/child_web.h"
 #include "q_child.h"
 #include "web/sheet.h"
@@ -43,7 +44,7 @@ static enum err end_save(struct request *rq, struct response *rs)
 	if (leads.found)
 		return end_page(rq, rs, true);
 	TRY(q_engage_end(rq->db, rq->permit));
-	TRY(q_engage_changed(rq->db, rq->permit));
+	TRY(version_access(rq->db, rq->child));
 	return rs_go_said(rq, rs, MSG_said_saved, "/work");
 }
 

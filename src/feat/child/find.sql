@@ -28,5 +28,3 @@ SELECT id FROM engagement WHERE child = :child AND assignment = :permit.assignme
 SELECT e.id FROM engagement e WHERE e.child = :child AND e.assignment = :permit.assignment AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
 AND (e.how <> 'self' OR e.earlier_open = 1 OR (NOT EXISTS (SELECT 1 FROM engagement x WHERE x.child = :child AND x.assignment <> :permit.assignment)
 	AND NOT EXISTS (SELECT 1 FROM relation r WHERE r.child = :child AND COALESCE(r.drawer, 0) <> :permit.drawer))) ORDER BY e.id LIMIT 1;
--- query register_changed : change 1; permit child.register; in child child
-UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :child;

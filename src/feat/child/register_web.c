@@ -3,6 +3,7 @@
  * 7). */
 #include <inttypes.h>
 
+#include "access/version.h"
 #include "feat/child/child_web.h"
 #include "feat/person/person.h"
 #include "feat/share/share.h"
@@ -215,7 +216,7 @@ static enum err register_save(struct request *rq, struct response *rs)
 	TRY(put_guardians(rq, &r, child, made || proven.found));
 	TRY(engage(rq, &r, child));
 	TRY(protection_recompute(rq->db, rq->permit, rq->mem, child));
-	TRY(q_register_changed(rq->db, rq->permit, child));
+	TRY(version_access(rq->db, child));
 	rs_look(rs, child, "child", child.v, STAND_ENGAGEMENT);
 	return rs_go_said(rq, rs, MSG_said_saved, "/children/%" PRId64, child.v);
 }

@@ -15,9 +15,6 @@ SELECT name FROM child WHERE id = :permit.child;
 INSERT INTO correction (id, child, drawer, item_kind, item, words, reason, written_ms, assignment, at_ms, controller, archive_owner)
 SELECT :id, :permit.child, d.id, :kind, :item, :words, :reason, :written_ms, :permit.assignment, :permit.now_ms, d.authority, d.authority FROM drawer d WHERE d.id = :permit.drawer;
 
--- query correct_seen : change 1; permit child.correct
-UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :permit.child;
-
 -- query correct_before : many; permit child.correct; in since int64; out kind text, item item, words text, reason text, who text, written_ms int64, at_ms int64
 SELECT k.item_kind, k.item, k.words, k.reason, s.name, k.written_ms, k.at_ms FROM correction k JOIN assignment a ON a.id = k.assignment JOIN staff s ON s.id = a.staff
 WHERE k.child = :permit.child AND k.drawer = :permit.drawer AND k.written_ms >= :since ORDER BY k.at_ms DESC, k.id LIMIT 10;

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "access/version.h"
 #include "correct_html.h"
 #include "feat/correct/correct_views.h"
 #include "feat/measure/measure.h"
@@ -167,7 +168,7 @@ static enum err correct_save(struct request *rq, struct response *rs)
 	    words_of(rq, r, child.name), reason, r->made_ms));
 	TRY(share_take_back(rq->db, rq->permit, str_c(rq->mem, r->kind), r->item.v));
 	TRY(take_back(rq, r));
-	TRY(q_correct_seen(rq->db, rq->permit));
+	TRY(version_access(rq->db, rq->child));
 	rs_look(rs, rq->child, str_c(rq->mem, r->kind), r->item.v, permit_stand(rq->permit));
 	return rs_go_said(rq, rs, MSG_said_corrected, "/children/%" PRId64 "/correct", rq->child.v);
 }

@@ -7,6 +7,7 @@
 
 #define COMMIT_EVERY 200 /* families */
 #define PLAN_ONE_IN 3
+#define SIBLING_ONE_IN 2 /* where one child has a plan, others often have one */
 
 enum shape {
 	TOGETHER,
@@ -147,6 +148,7 @@ struct household {
 	struct somebody adults[2], carers[2], god_man;
 	int n_adults;
 	int oldest;
+	bool planned; /* a child of theirs has a plan */
 };
 
 static enum err put_adults(struct demo *d, struct rnd *r, struct household *h)
@@ -233,10 +235,12 @@ static enum err put_kid(struct demo *d, struct rnd *r, struct household *h, int 
 		TRY(demo_engage(d, r, &k, demo_worker(k.place, PARTY_SOC), "invitation",
 		    date_add_days(d->today, -300)));
 	/* Promise 8: a child with a protected person has no digital plan. */
-	if (!k.shielded && age != AGE_UNBORN &&
-	    (d->made % PLAN_ONE_IN == 0 || h->shape == GOD_MAN || h->shape == GROWN))
-		return demo_plan(d, r, &k);
-	return OK;
+	if (k.shielded || age == AGE_UNBORN ||
+	    !(d->made % PLAN_ONE_IN == 0 || h->shape == GOD_MAN || h->shape == GROWN ||
+		(h->planned && rnd_one_in(r, SIBLING_ONE_IN))))
+		return OK;
+	h->planned = true;
+	return demo_plan(d, r, &k);
 }
 
 static enum err put_family(struct demo *d, int64_t n)

@@ -130,20 +130,31 @@ const char *demo_given(struct rnd *r, bool grown);
 const char *demo_family(struct rnd *r);
 const char *demo_unit_word(size_t n);
 
-/* What a plan is about: texts for one kind of trouble. */
+/* demo_themes.c */
+/* What goes on at one service: its title, the newest word from there, what it asks of the family
+ * (NULL: never anything), and what helps meanwhile (NULL: nothing was said). */
+struct theme_thread {
+	int who; /* which of the theme's regimes; in demo_common the regime itself */
+	const char *title, *news, *asks, *meanwhile;
+};
+/* What a plan is about: texts for one kind of trouble. @ is the child's name, # the lead's. */
 struct theme {
 	const char *area;
 	int age_from, age_to;
 	enum party regimes[4]; /* the lead's first; ends with PARTY_ANY */
-	const char *need, *strength, *goal, *meanwhile;
+	const char *need, *also, *strengths[2], *goal;
 	const char *kinds[3]; /* of measures: of the lead, of the others */
 	const char *measures[3];
-	const char *threads[3];
-	const char *done[5];
+	struct theme_thread threads[4];
+	const char *done[8];
 	const char *next[3]; /* by the lead, by another service, by a guardian */
+	const char *later[3];
 };
 extern const struct theme demo_themes[];
 extern const size_t demo_theme_count;
+/* What goes on for most children at that service, whatever the plan is about. */
+extern const struct theme_thread demo_common[];
+extern const size_t demo_common_count;
 
 /* demo_plan.c: a plan being made. */
 #define HELPERS 5

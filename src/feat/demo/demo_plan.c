@@ -46,6 +46,17 @@ static void gather(struct making *m, const struct theme *t)
 	}
 }
 
+/* Who of the helpers works under that regime of the theme; NULL: nobody does. */
+static struct worker *helper_of(const struct making *m, const struct theme *t, int who)
+{
+	enum party regime = fitting(t->regimes[who], m->kid->age);
+
+	for (int i = 0; i < m->n_helpers; i++)
+		if (m->helpers[i]->regime == regime)
+			return m->helpers[i];
+	return NULL;
+}
+
 static const char *yes_of(int64_t n)
 {
 	return TURN(n, 10, 4)   ? "asked"
@@ -54,14 +65,25 @@ static const char *yes_of(int64_t n)
 				: "valid";
 }
 
+static enum err put_needs(struct making *m, const struct theme *t, struct goal_id *goal)
+{
+	struct worker *lead = m->helpers[0], *last = m->helpers[m->n_helpers - 1];
+	struct need_id need;
+
+	TRY(making_need(m, lead, t->area, t->need, false, &need));
+	if (rnd_below(&m->r, 3))
+		TRY(making_need(m, last, t->area, t->also, false, NULL));
+	TRY(making_need(m, last, t->area, t->strengths[0], true, NULL));
+	if (rnd_below(&m->r, 2))
+		TRY(making_need(m, lead, "relations", t->strengths[1], true, NULL));
+	return making_goal(m, lead, need, t->goal, goal);
+}
+
 static enum err put_measures(struct making *m, const struct theme *t)
 {
-	struct need_id need;
 	struct goal_id goal;
 
-	TRY(making_need(m, m->helpers[0], t->area, t->need, false, &need));
-	TRY(making_need(m, m->helpers[m->n_helpers - 1], t->area, t->strength, true, NULL));
-	TRY(making_goal(m, m->helpers[0], need, t->goal, &goal));
+	TRY(put_needs(m, t, &goal));
 	for (int i = 0; i < m->n_helpers && i < 3 && t->kinds[i]; i++)
 		TRY(making_measure(m, m->helpers[i], goal, t->kinds[i], t->measures[i],
 		    date_add_days(m->opened, 14 * (i + 1)),
@@ -71,34 +93,78 @@ static enum err put_measures(struct making *m, const struct theme *t)
 	return OK;
 }
 
-static enum err put_threads(struct making *m, const struct theme *t, int64_t n)
+/* The newest word from a service, as its state wants it; NULL: nothing new. */
+static const char *news_of(struct making *m, const struct theme_thread *t, const char *state)
+{
+	static const char *const waits[] = {
+		"Inget nytt än. @ är kvar i kön, och vi ringer när vi vet en dag.",
+		"Kön rör sig långsamt. Vi hör av oss då, också om det inte finns något nytt."
+	};
+
+	if (str_eq(str_of(state), S("queue")))
+		return waits[rnd_below(&m->r, 2)];
+	if (str_eq(str_of(state), S("waiting_us")))
+		return "Det är vi som ska göra vår del klar. Ni behöver inte göra något just nu.";
+	if (str_eq(str_of(state), S("waiting_you")))
+		return t->asks;
+	return rnd_one_in(&m->r, 6) ? NULL : t->news;
+}
+
+/* What has been there longest is active; of the rest each kind of state in turn. */
+static const char *state_of(const struct making *m, const struct theme_thread *t, int64_t n, int i)
 {
 	static const char *const states[] = { "active", "waiting_us", "queue", "waiting_you",
 		"active", "decided" };
-	struct date today = m->d->today;
+	const char *state = states[(size_t)(n + i) % 6];
 
-	for (int i = 0; i < m->n_helpers && i < 3 && t->threads[i]; i++) {
-		const char *state = m->closed ? "ended"
-				    : i == 0  ? "active"
-					      : states[(size_t)(n + i) % 6];
-		bool waits = str_eq(str_of(state), S("queue"));
-		struct date since = date_add_days(m->opened, 5 + rnd_below(&m->r, 10));
+	if (m->closed)
+		return "ended";
+	return i == 0 || (!t->asks && str_eq(str_of(state), S("waiting_you"))) ? "active" : state;
+}
 
-		if (date_cmp(since, today) > 0)
-			since = today;
-		TRY(making_thread(m, m->helpers[i], t->threads[i], state, since,
-		    demo_weekday(date_add_days(today, 2 + rnd_below(&m->r, 40))),
-		    waits ? "Inget nytt än. Vi hör av oss då." : NULL,
-		    waits || i ? t->meanwhile : NULL));
-	}
+static enum err put_thread(struct making *m, const struct theme_thread *t, const struct worker *by,
+    const char *state, int days)
+{
+	struct date today = m->d->today, since = date_add_days(m->opened, days);
+
+	if (date_cmp(since, today) > 0)
+		since = today;
+	return making_thread(m, by, t->title, state, since,
+	    demo_weekday(date_add_days(today, 2 + rnd_below(&m->r, 40))),
+	    m->closed ? NULL : news_of(m, t, state), t->meanwhile);
+}
+
+/* What goes on at one of the helpers' for most children. */
+static enum err put_common(struct making *m, int64_t n)
+{
+	const struct worker *by = m->helpers[rnd_below(&m->r, m->n_helpers)];
+
+	for (size_t i = 0; i < demo_common_count; i++)
+		if ((enum party)demo_common[i].who == by->regime)
+			return put_thread(m, &demo_common[i], by,
+			    state_of(m, &demo_common[i], n, 4), 20 + rnd_below(&m->r, 60));
 	return OK;
+}
+
+/* Two always, the others for most. */
+static enum err put_threads(struct making *m, const struct theme *t, int64_t n)
+{
+	for (int i = 0; i < 4; i++) {
+		const struct theme_thread *w = &t->threads[i];
+		struct worker *by = helper_of(m, t, w->who);
+
+		if (by && (i < 2 || !rnd_one_in(&m->r, 5)))
+			TRY(put_thread(
+			    m, w, by, state_of(m, w, n, i), 5 + 12 * i + rnd_below(&m->r, 10)));
+	}
+	return rnd_one_in(&m->r, 3) ? OK : put_common(m, n);
 }
 
 static enum err put_done(struct making *m, const struct theme *t)
 {
 	int days = date_days_between(m->opened, m->d->today) - 6, n = 0;
 
-	while (n < 5 && t->done[n])
+	while (n < 8 && t->done[n])
 		n++;
 	for (int i = 0; i < n; i++) {
 		struct date on = date_add_days(m->opened, 3 + days * i / n);
@@ -106,6 +172,21 @@ static enum err put_done(struct making *m, const struct theme *t)
 		if (date_cmp(on, date_add_days(m->d->today, -3)) < 0)
 			TRY(making_step_done(m, m->helpers[i % m->n_helpers], t->done[i], on));
 	}
+	return OK;
+}
+
+/* What comes after the next step: one to three. */
+static enum err put_later(struct making *m, const struct theme *t)
+{
+	int n = 1 + rnd_below(&m->r, 3);
+
+	for (int i = 0; i < n; i++)
+		TRY(making_step(m, &(struct step_now){ .worker = m->helpers[i % m->n_helpers],
+				       .words = t->later[i],
+				       .minute = -1,
+				       .later = true,
+				       .due = demo_weekday(date_add_days(
+					   m->d->today, 30 + 14 * i + rnd_below(&m->r, 10))) }));
 	return OK;
 }
 
@@ -133,14 +214,38 @@ static enum err put_next(struct making *m, const struct theme *t, int64_t n)
 		s.worker = m->helpers[0];
 	}
 	TRY(making_step(m, &s));
-	if (!TURN(n, 3, 0))
-		return OK;
-	s = (struct step_now){ .worker = m->helpers[0],
-		.words = "invite|alla som hjälper @",
-		.minute = -1,
-		.later = true,
-		.due = demo_weekday(date_add_days(today, 40)) };
-	return making_step(m, &s);
+	return put_later(m, t);
+}
+
+/* Of one guardian or of both, each in a box of its own (promise 20). */
+static enum err put_letters(struct making *m, int64_t n)
+{
+	static const char *const asked[][2] = {
+		{ "Kan vi flytta mötet till efter klockan fyra?",
+		    "Ja, det går bra. Jag skickar en ny tid." },
+		{ "@ hade en bra vecka. Är det något vi ska göra annorlunda hemma?",
+		    "Vad roligt! Fortsätt precis så. Vi pratar mer när vi ses." },
+		{ "Vem ringer jag när du är på semester?",
+		    "Min kollega har hand om allt då. Numret står överst på er sida." },
+		{ "Får mormor vara med nästa gång?", "Ja, om @ vill. Hon är varmt välkommen." },
+		{ "@ vill inte att klassen får veta något. Hur gör ni?",
+		    "Bara de som står i planen får veta. Vi säger ingenting i klassen." },
+	};
+	const struct kid *k = m->kid;
+	struct date today = m->d->today;
+
+	for (int i = 0; i < 2; i++) {
+		size_t w = (size_t)rnd_below(&m->r, sizeof asked / sizeof asked[0]);
+		struct date on = date_add_days(today, -8 - 20 * i);
+
+		if (date_cmp(on, m->opened) > 0 && !rnd_one_in(&m->r, 3))
+			TRY(making_letter(m, &k->guardians[0], m->helpers[0], "question",
+			    asked[w][0], on, i || TURN(n, 8, 1) ? asked[w][1] : NULL));
+	}
+	if (TURN(n, 9, 2) && k->n_guardians > 1)
+		TRY(making_letter(m, &k->guardians[1], m->helpers[0], "disagree",
+		    "Jag vill att vi väntar med detta.", date_add_days(today, -5), NULL));
+	return OK;
 }
 
 static enum err put_words(struct making *m, int64_t n)
@@ -148,13 +253,8 @@ static enum err put_words(struct making *m, int64_t n)
 	const struct kid *k = m->kid;
 	struct date today = m->d->today;
 
-	if (TURN(n, 4, 1) && k->n_guardians)
-		TRY(making_letter(m, &k->guardians[0], m->helpers[0], "question",
-		    "Kan vi flytta mötet till efter klockan fyra?", date_add_days(today, -8),
-		    TURN(n, 8, 1) ? "Ja, det går bra. Jag skickar en ny tid." : NULL));
-	if (TURN(n, 9, 2) && k->n_guardians > 1)
-		TRY(making_letter(m, &k->guardians[1], m->helpers[0], "disagree",
-		    "Jag vill att vi väntar med detta.", date_add_days(today, -5), NULL));
+	if (k->n_guardians)
+		TRY(put_letters(m, n));
 	if (TURN(n, 3, 0) && k->age >= 6)
 		TRY(making_voice(m, m->helpers[0], "mood_ok", "Jag vill veta innan det händer.",
 		    date_add_days(today, -14), true, TURN(n, 6, 0)));

@@ -105,14 +105,16 @@ static enum err ella_agreed(struct story *s, struct making *m)
 static enum err ella_goes_on(struct story *s, struct making *m)
 {
 	TRY(making_thread(m, s->bup, "Utredning på BUP", "queue", ago(s, 70), in_days(s, 21),
-	    "Inget nytt än. BUP hör av sig då.",
-	    "Kuratorn träffar @ varje tisdag under tiden. Ring 1177 om det blir tungt."));
-	TRY(making_thread(
-	    m, s->counsellor, "Samtal i skolan", "active", ago(s, 120), in_days(s, 2), NULL, NULL));
+	    "Inget nytt än. Väntan är just nu åtta till tio månader. Oskar ringer också om det inte finns något nytt.",
+	    "Stödet i skolan fortsätter hela tiden och väntar inte på utredningen. Säg saker två gånger, en sak i taget. Ring första linjen om det blir tungt, de svarar på vardagar."));
+	TRY(making_thread(m, s->counsellor, "Samtal i skolan", "active", ago(s, 120), in_days(s, 2),
+	    "@ och Anna ses varje tisdag. Nu övar de på att säga till i tid.", NULL));
 	TRY(making_thread(m, s->teacher, "Extra stöd i klassrummet", "active", ago(s, 100),
-	    in_days(s, 12), NULL, NULL));
+	    in_days(s, 12),
+	    "Schemat med bilder hänger på bänken. Jonas säger till i förväg innan något ändras.",
+	    "Titta på morgondagens schema tillsammans på kvällen. Låt @ vara i fred tio minuter efter skolan."));
 	TRY(making_thread(m, s->social, "Samtal för föräldrar", "waiting_you", ago(s, 9),
-	    in_days(s, 5), "Välj en av tiderna i brevet.", NULL));
+	    in_days(s, 5), "Välj en av tiderna i brevet. Ni kan komma var för sig.", NULL));
 	return making_thread(m, s->nurse, "Hälsosamtal om sömn", "ended", ago(s, 40),
 	    (struct date){ 0 }, NULL, NULL);
 }
@@ -230,9 +232,11 @@ static enum err leo_plan(struct story *s, struct rnd *r, const struct kid *k,
 	TRY(making_measure(&m, s->bvc, goal, "speech_support", "Logopeden provar och ger övningar",
 	    in_days(s, 25), "planned"));
 	TRY(making_thread(&m, s->bvc, "Tal och språk", "waiting_us", ago(s, 14), in_days(s, 16),
-	    NULL, "Läs en kort stund varje kväll och peka tillsammans."));
-	TRY(making_thread(
-	    &m, s->preschool, "Stöd i förskolan", "active", ago(s, 40), in_days(s, 9), NULL, NULL));
+	    "Ulla bokar tid hos logopeden. Ni behöver inte göra något just nu.",
+	    "Läs en kort stund varje kväll och peka tillsammans. Vänta in @ och räkna tyst till fem."));
+	TRY(making_thread(&m, s->preschool, "Stöd i förskolan", "active", ago(s, 40), in_days(s, 9),
+	    "@ använder bilderna vid maten. Nu provar Karin dem i leken också.",
+	    "Använd samma fem bilder hemma: äta, sova, ut, mer och stopp."));
 	TRY(making_step_done(&m, s->preschool, "Karin gjorde bilder för dagen", ago(s, 38)));
 	TRY(making_step_done(&m, s->bvc, "Ulla kontrollerade hörseln: den är bra", ago(s, 25)));
 	TRY(making_step(&m, &(struct step_now){ .person = sara,
@@ -316,11 +320,15 @@ static enum err alva_plan(struct story *s, struct rnd *r, const struct kid *k, s
 	TRY(making_measure(&m, s->bup, goal, "bup_treatment", "Samtal på BUP varannan vecka",
 	    ago(s, 30), "active"));
 	TRY(making_thread(&m, s->counsellor, "Tillbaka till skolan", "active", ago(s, 60),
-	    in_days(s, 3), NULL, NULL));
-	TRY(making_thread(
-	    &m, s->bup, "Behandling på BUP", "active", ago(s, 30), in_days(s, 6), NULL, NULL));
+	    in_days(s, 3),
+	    "@ har varit i bildsalen fyra torsdagar. Vi går i samma takt till lovet.",
+	    "Det räcker att komma en stund. Ingen frågar varför @ har varit borta."));
+	TRY(making_thread(&m, s->bup, "Behandling på BUP", "active", ago(s, 30), in_days(s, 6),
+	    "Två samtal av sex är gjorda. De handlar om sömn och söndagar.",
+	    "Gå ut en stund före lunch. Skriv till Oskar, eller ring 1177 om det blir för tungt."));
 	TRY(making_thread(&m, s->social, "Samtal med familjen", "waiting_us", ago(s, 8),
-	    in_days(s, 10), NULL, "Ring Leyla om det blir bråk hemma."));
+	    in_days(s, 10), "Leyla letar efter en tid som passar alla tre.",
+	    "Ring Leyla om det blir bråk hemma."));
 	TRY(making_step_done(
 	    &m, s->counsellor, "Anna och @ gick runt i skolan efter skoltid", ago(s, 50)));
 	TRY(making_step_done(&m, s->bup, "Första samtalet på BUP", ago(s, 28)));
@@ -382,11 +390,13 @@ static enum err nils_plan(struct story *s, struct rnd *r, const struct kid *k,
 	TRY(making_measure(&m, s->hab, goal, "habilitation", "Träning att hålla i penna och sked",
 	    ago(s, 80), "active"));
 	TRY(making_thread(&m, s->social, "Stöd till familjehemmet", "active", ago(s, 200),
-	    in_days(s, 7), NULL, NULL));
+	    in_days(s, 7), "Leyla kommer hem till er varannan vecka.",
+	    "Ring Leyla om något blir svårt efter ett besök. Kvällar och helger svarar jouren."));
 	TRY(making_thread(&m, s->hab, "Träning på habiliteringen", "active", ago(s, 80),
-	    in_days(s, 15), NULL, NULL));
+	    in_days(s, 15), "@ håller nu i skeden själv. Vi fortsätter med pennan.",
+	    "Träna korta stunder, hellre tre minuter varje dag än en timme på lördag."));
 	TRY(making_thread(&m, s->bvc, "Hälsokontroll vid fyra år", "decided", ago(s, 18),
-	    in_days(s, 28), NULL, NULL));
+	    in_days(s, 28), "Ulla tittar på tal, lek och hur @ rör sig.", NULL));
 	TRY(making_step_done(&m, s->social, "Leyla hälsade på hemma hos er", ago(s, 30)));
 	TRY(making_step_done(&m, s->preschool, "Karin visade @ den nya avdelningen", ago(s, 12)));
 	TRY(making_step(&m, &(struct step_now){ .person = birgit,

@@ -11,13 +11,13 @@ enum carrier_how carrier_choose(const struct carrier_facts *f)
 	return f->manager_here ? CARRIER_MANAGER : CARRIER_NOBODY;
 }
 
-enum err carrier_of_plan(
-    struct db *db, struct arena *mem, struct plan_id plan, struct date day, struct carrier *out)
+static enum err find(struct db *db, struct arena *mem, struct plan_id plan,
+    struct assignment_id of, struct date day, struct carrier *out)
 {
 	struct q_carrier_facts r;
 	struct carrier_facts f;
 
-	TRY(q_carrier_facts(db, mem, plan, day, &r));
+	TRY(q_carrier_facts(db, mem, plan, of, day, &r));
 	f = (struct carrier_facts){ r.in_force && !r.away, r.deputy.v && r.deputy_here,
 		r.manager.v != 0 };
 	*out = (struct carrier){ .how = carrier_choose(&f),
@@ -43,4 +43,16 @@ enum err carrier_of_plan(
 		out->phone = r.manager_phone;
 	}
 	return OK;
+}
+
+enum err carrier_of_plan(
+    struct db *db, struct arena *mem, struct plan_id plan, struct date day, struct carrier *out)
+{
+	return plan.v ? find(db, mem, plan, (struct assignment_id){ 0 }, day, out) : ERR_NOT_FOUND;
+}
+
+enum err carrier_of_assignment(
+    struct db *db, struct arena *mem, struct assignment_id of, struct date day, struct carrier *out)
+{
+	return find(db, mem, (struct plan_id){ 0 }, of, day, out);
 }

@@ -3,7 +3,7 @@
  * begun, the deputy; where no deputy is at work, the unit's manager. Never nobody: with none of
  * them the lead still stands there, and CARRIER_NOBODY says that somebody must take over.
  *
- * The family's contact, the work page and the manager's page all ask here. Staff at work only:
+ * The family's home and its contact, the work page and the manager's page all ask here. Staff at work only:
  * nothing of the child is read.
  */
 #ifndef CARRIER_H
@@ -39,5 +39,9 @@ struct carrier {
 /* The caller has found the plan by its own permit. ERR_NOT_FOUND: no such plan, or it is closed. */
 enum err carrier_of_plan(
     struct db *db, struct arena *mem, struct plan_id plan, struct date day, struct carrier *out);
+/* The same for one assignment (the family's contact, where it is another than the lead); *lead is
+ * that assignment. ERR_NOT_FOUND: none such. */
+enum err carrier_of_assignment(struct db *db, struct arena *mem, struct assignment_id of,
+    struct date day, struct carrier *out);
 
 #endif

@@ -1,5 +1,6 @@
 #include "feat/handover/handover.h"
 
+#include "access/version.h"
 #include "feat/handover/carrier.h"
 #include "feat/person/person.h"
 #include "feat/plan/plan.h"
@@ -26,7 +27,7 @@ enum err handover_ask(struct db *db, const struct permit *permit, struct arena *
 	TRY(plan_hold_open(db, permit, plan));
 	TRY(q_handover_add(
 	    db, permit, (struct handover_id){ id_random() }, plan, p.lead, receiver, words));
-	return q_handover_told(db, permit, receiver);
+	return version_assignment(db, receiver);
 }
 
 enum err handover_take_back(
@@ -84,7 +85,7 @@ enum err handover_give_all(struct db *db, const struct permit *permit, struct ar
 		    plans.v[i].plan, receiver, words));
 		++*asked;
 	}
-	return *asked ? q_handover_told(db, permit, receiver) : OK;
+	return *asked ? version_assignment(db, receiver) : OK;
 }
 
 enum err handover_plan_closed(struct db *db, const struct permit *permit, struct plan_id plan)

@@ -53,6 +53,29 @@ TEST_DB(promise_02_deputy_then_manager_carries_while_the_lead_is_away)
 	ring_close(r);
 }
 
+/* The family's home and the staff's pages name the same one, also when all are away: the manager
+ * still answers (promise 2: never nobody). */
+TEST_DB(promise_02_home_and_staff_name_the_same_carrier)
+{
+	struct ring *r = ring_open();
+
+	assert_ok(db_script(ring_db(r),
+	    "INSERT INTO absence (id, staff, from_on) VALUES (1, 904, '2026-11-18'), (2, 911, '2026-11-18')"));
+	assert_true(str_has(ring_do(r, "sara", "/home", NULL).body, S("Mia Chefsson")));
+	assert_true(
+	    str_has(ring_do(r, "sol", "/plans/31/handover", NULL).body, S("Mia Chefsson")));
+	assert_ok(db_script(
+	    ring_db(r), "INSERT INTO absence (id, staff, from_on) VALUES (3, 908, '2026-11-18')"));
+	assert_int_equal(carrier(r, 31).how, CARRIER_MANAGER);
+	assert_true(str_has(ring_do(r, "sara", "/home", NULL).body, S("Mia Chefsson")));
+	/* Nobody covers for oneself. */
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE assignment SET role = 'professional' WHERE id = 1108; "
+	    "UPDATE assignment SET role = 'manager' WHERE id = 1104"));
+	assert_int_equal(carrier(r, 31).how, CARRIER_NOBODY);
+	ring_close(r);
+}
+
 TEST_DB(promise_02_both_hand_over_at_once)
 {
 	struct ring *r = ring_open();

@@ -23,14 +23,26 @@ struct home_contact {
 	struct str cover_for; /* the contact that is away; empty: none is */
 };
 
+/* A step as the family reads it. */
+struct home_step {
+	const struct q_home_steps *row;
+	struct str sentence;
+	struct str who;   /* carries the step, where the sentence does not say it; empty: it does */
+	bool mine;        /* the reader carries the step */
+	struct date done; /* unknown: not done */
+};
+
 struct home_child {
 	const struct subject_child *subject;
 	struct q_home_child row;
-	int age; /* -1: unknown */
-	struct str sentence;
-	struct str who; /* carries the step, where the sentence does not say it; empty: it does */
-	bool mine;      /* the reader carries the step */
-	bool self;      /* the reader is this child */
+	int age;                /* -1: unknown */
+	struct home_step *next; /* NULL: none that the reader may see */
+	struct {
+		struct home_step *v; /* what comes then, the nearest first */
+		size_t n;
+	} later;
+	struct home_step *done; /* what was done last, not counting the program's own; NULL: none */
+	bool self;              /* the reader is this child */
 	bool carer;
 	bool alone; /* the only child of this home: everything lies open */
 	struct home_contact contact;

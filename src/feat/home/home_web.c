@@ -1,47 +1,103 @@
 #include "feat/home/home_web.h"
 
+#include <stdlib.h>
+
 #include "feat/family/family.h"
+#include "feat/handover/handover.h"
 #include "feat/home/home_views.h"
 #include "feat/plan/plan.h"
 #include "home_html.h"
 
-static void put_threads(
-    const struct request *rq, struct home_child *c, const struct q_home_threads_list *rows)
+/* What comes after the next step: so many are shown on this page; the plan has them all. */
+#define LATER_SHOWN 3
+
+/* What waits for the family first, then by its next date. */
+static int by_urgency(const void *a, const void *b)
+{
+	const struct q_home_threads *x = a, *y = b;
+	int mine = str_eq(y->state, S("waiting_you")) - str_eq(x->state, S("waiting_you"));
+
+	return mine ? mine : date_cmp(x->next, y->next);
+}
+
+static enum err load_threads(struct request *rq, struct home_child *c)
 {
 	struct family_eye eye = { c->subject->stand, c->subject->born, rq->today };
+	struct q_home_threads_list rows;
 
-	c->threads.v = arena_array(rq->mem, struct home_thread, rows->n);
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct q_home_threads *t = &rows->v[i];
+	TRY(q_home_threads(rq->db, rq->permit, rq->mem, c->subject->child, &rows));
+	if (rows.n > 1)
+		qsort(rows.v, rows.n, sizeof *rows.v, by_urgency);
+	c->threads.v = arena_array(rq->mem, struct home_thread, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_home_threads *t = &rows.v[i];
 
-		if (t->child.v == c->row.child.v &&
-		    family_sees_thread(&eye, t->regime, t->plan.v != 0, t->harm != 0))
+		if (family_sees_thread(&eye, t->regime, t->plan.v != 0, t->harm != 0))
 			c->threads.v[c->threads.n++] = (struct home_thread){ t,
 				family_state(rq, t->state), family_color(t->state) };
 	}
+	return OK;
 }
 
 /* Who carries it: the reader, the child, the other guardian by given name (what was agreed in the
  * plan is known to both), somebody at work. */
-static struct str owner(const struct request *rq, const struct home_child *c)
+static struct home_step step_of(
+    struct request *rq, const struct home_child *c, const struct q_home_steps *row)
 {
-	if (c->mine)
-		return web_text(rq, MSG_who_you);
-	return c->row.owner_person.v ? c->row.owner_given : c->row.who;
+	bool mine = row->owner_person.v && row->owner_person.v == rq->actor.person.v;
+	struct plan_sentence s = { .pattern = row->pattern,
+		.words = row->words,
+		.who = mine                  ? web_text(rq, MSG_who_you)
+		       : row->owner_person.v ? row->owner_given
+					     : row->who,
+		.child = c->row.name,
+		.due = row->due,
+		.due_minute = row->due_minute_null ? -1 : row->due_minute };
+
+	return (struct home_step){ .row = row,
+		.sentence = plan_say(rq->mem, rq->lang, rq->today, &s),
+		.who = row->pattern.n ? S("") : s.who,
+		.mine = mine,
+		.done = row->done_ms_null ? (struct date){ 0 } : date_of_ms(row->done_ms) };
 }
 
-static void say_step(struct request *rq, struct home_child *c)
+/* Those with a day by their day; those without one last, in their order. */
+static int by_day(const void *a, const void *b)
 {
-	struct plan_sentence s = { .pattern = c->row.pattern,
-		.words = c->row.words,
-		.who = owner(rq, c),
-		.child = c->row.name,
-		.due = c->row.due,
-		.due_minute = c->row.due_minute_null ? -1 : c->row.due_minute };
+	const struct home_step *x = a, *y = b;
 
-	c->sentence = plan_say(rq->mem, rq->lang, rq->today, &s);
-	if (!c->row.pattern.n)
-		c->who = s.who;
+	if (date_known(x->row->due) != date_known(y->row->due))
+		return date_known(x->row->due) ? -1 : 1;
+	return date_cmp(x->row->due, y->row->due);
+}
+
+static enum err load_steps(struct request *rq, struct home_child *c)
+{
+	struct q_home_steps_list rows;
+
+	TRY(q_home_steps(
+	    rq->db, rq->permit, rq->mem, c->row.plan, c->subject->child, c->row.last_step, &rows));
+	c->later.v = arena_array(rq->mem, struct home_step, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_home_steps *row = &rows.v[i];
+
+		if (str_eq(row->state, S("later"))) {
+			c->later.v[c->later.n++] = step_of(rq, c, row);
+		} else if (str_eq(row->state, S("next"))) {
+			c->next = arena_new(rq->mem, struct home_step);
+			*c->next = step_of(rq, c, row);
+		} else if (!row->filler && (!c->done || row->done_ms >= c->done->row->done_ms)) {
+			c->done = c->done ? c->done : arena_new(rq->mem, struct home_step);
+			*c->done = (struct home_step){ .row = row };
+		}
+	}
+	if (c->done)
+		*c->done = step_of(rq, c, c->done->row);
+	if (c->later.n > 1)
+		qsort(c->later.v, c->later.n, sizeof *c->later.v, by_day);
+	if (c->later.n > LATER_SHOWN)
+		c->later.n = LATER_SHOWN;
+	return OK;
 }
 
 /* The contact, or who covers while it is away: never nobody (promise 2). */
@@ -49,7 +105,7 @@ static enum err load_contact(struct request *rq, struct home_child *c)
 {
 	static const struct date not_known = { 2999, 12, 31 };
 	struct home_contact *k = &c->contact;
-	struct q_home_cover cover;
+	struct carrier cover;
 
 	if (!c->row.contact.v)
 		return OK;
@@ -66,8 +122,8 @@ static enum err load_contact(struct request *rq, struct home_child *c)
 		    date_known(c->row.away_to) && date_cmp(c->row.away_to, not_known) < 0 };
 	if (!k->away)
 		return OK;
-	TRY(q_home_cover(rq->db, rq->permit, rq->mem, k->assignment, &cover));
-	if (!cover.found)
+	TRY(carrier_of_assignment(rq->db, rq->mem, k->assignment, rq->today, &cover));
+	if (cover.how == CARRIER_LEAD || cover.how == CARRIER_NOBODY)
 		return OK;
 	k->cover_for = k->name;
 	k->assignment = cover.assignment;
@@ -78,29 +134,22 @@ static enum err load_contact(struct request *rq, struct home_child *c)
 	return OK;
 }
 
-/* false: no row for this child (it was erased this moment). */
-static bool find_child(struct home_child *c, const struct q_home_child_list *rows)
+/* *there is false when the child was erased this moment. */
+static enum err load_child(struct request *rq, struct home_child *c, bool *there)
 {
-	for (size_t i = 0; i < rows->n; i++) {
-		if (rows->v[i].child.v == c->subject->child.v) {
-			c->row = rows->v[i];
-			return true;
-		}
-	}
-	return false;
-}
+	struct q_home_child row;
 
-static enum err load_child(
-    struct request *rq, struct home_child *c, const struct q_home_threads_list *threads)
-{
+	TRY(q_home_child(rq->db, rq->permit, rq->mem, c->subject->child, &row));
+	*there = row.found;
+	if (!row.found)
+		return OK;
+	c->row = row;
 	c->self = c->subject->stand == STAND_SELF;
 	c->carer = c->subject->stand == STAND_CARER;
 	c->age = age_years(c->subject->born, rq->today);
-	if (c->row.step.v) {
-		c->mine = c->row.owner_person.v && c->row.owner_person.v == rq->actor.person.v;
-		say_step(rq, c);
-	}
-	put_threads(rq, c, threads);
+	if (row.plan.v)
+		TRY(load_steps(rq, c));
+	TRY(load_threads(rq, c));
 	return load_contact(rq, c);
 }
 
@@ -140,38 +189,43 @@ static void gather_contacts(struct request *rq, struct home_page *v)
 		v->contacts.v[0].about = S("");
 }
 
+/* Promise 8: a shielded child has no digital plan; the page says what to do instead. */
+static enum err load_children(struct request *rq, struct home_page *v)
+{
+	size_t n;
+	const struct subject_child *children = permit_children(rq->permit, &n);
+
+	v->children.v = arena_array(rq->mem, struct home_child, n);
+	for (size_t i = 0; i < n; i++) {
+		struct home_child *c = &v->children.v[v->children.n];
+		bool there;
+
+		if (children[i].shielded) {
+			v->shielded = true;
+			continue;
+		}
+		c->subject = &children[i];
+		TRY(load_child(rq, c, &there));
+		if (!there)
+			continue;
+		v->children.n++;
+		if (c->next &&
+		    (!v->nearest || date_cmp(c->next->row->due, v->nearest->next->row->due) < 0))
+			v->nearest = c;
+		if (c->self)
+			v->self = c;
+	}
+	return OK;
+}
+
 static enum err home(struct request *rq, struct response *rs)
 {
 	struct home_page v = { 0 };
 	struct q_home_person me;
-	struct q_home_child_list rows;
-	struct q_home_threads_list threads;
-	size_t n;
-	const struct subject_child *children = permit_children(rq->permit, &n);
 
 	TRY(q_home_person(rq->db, rq->permit, rq->mem, &me));
-	TRY(q_home_child(rq->db, rq->permit, rq->mem, &rows));
-	TRY(q_home_threads(rq->db, rq->permit, rq->mem, &threads));
 	v.given = me.found ? me.given : S("");
-	v.children.v = arena_array(rq->mem, struct home_child, n);
-	for (size_t i = 0; i < n; i++) {
-		struct home_child *c = &v.children.v[v.children.n];
-
-		if (children[i].shielded) {
-			v.shielded =
-			    true; /* promise 8: no digital plan; the page says what to do instead */
-			continue;
-		}
-		c->subject = &children[i];
-		if (!find_child(c, &rows))
-			continue;
-		TRY(load_child(rq, c, &threads));
-		v.children.n++;
-		if (c->row.step.v && (!v.nearest || date_cmp(c->row.due, v.nearest->row.due) < 0))
-			v.nearest = c;
-		if (c->self)
-			v.self = c;
-	}
+	TRY(load_children(rq, &v));
 	TRY(load_asks(rq, &v));
 	if (v.self)
 		TRY(q_home_led(rq->db, rq->permit, rq->mem, v.self->subject->child, &v.led));

@@ -17,9 +17,6 @@ SELECT CAST(count(*) AS BIGINT) FROM relation WHERE child = :permit.child AND ki
 INSERT INTO letter (id, child, author, kind, about_kind, about, to_assignment, to_words, words, shared, sent_ms, read_ms)
 VALUES (:id, :permit.child, :permit.actor, :kind, :about_kind, :about, :to, :to_words, :words, :shared, :permit.now_ms, CASE WHEN :to_words IS NULL THEN NULL ELSE :permit.now_ms END);
 
--- query letter_changed : change 1; permit letter.write|disagree|hand_on|letter.answer|letter.read
-UPDATE child SET content_version = content_version + 1 WHERE id = :permit.child;
-
 -- Staff: letters to the assignment worn now, or to a colleague who is away or has left and named it as deputy (promise 2).
 -- query letter_inbox : many; permit letter.read|letter.answer; out id letter, kind text, author text, about_kind text?, about item?, to_name text, words text, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?, version int64
 SELECT l.id, l.kind, (SELECT i.given_name FROM identity i WHERE i.person = l.author ORDER BY CASE i.source WHEN 'family' THEN 0 WHEN 'register' THEN 1 ELSE 2 END LIMIT 1),

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "access/version.h"
 #include "feat/letter/letter_views.h"
 #include "letter_html.h"
 #include "q_family.h"
@@ -104,7 +105,7 @@ static enum err answer(struct request *rq, struct response *rs)
 	if (rq->form.bad)
 		return ERR_INVALID;
 	TRY(q_letter_put_answer(rq->db, rq->permit, id, version, words));
-	TRY(q_letter_changed(rq->db, rq->permit));
+	TRY(version_content(rq->db, rq->child));
 	return rs_go_said(
 	    rq, rs, MSG_said_letter_answered, "/children/%" PRId64 "/letters", rq->child.v);
 }

@@ -1,13 +1,14 @@
 #include "feat/org/org.h"
 
 #include "auth/session.h"
+#include "access/version.h"
 #include "q_org.h"
 
 enum err org_absence_add(struct db *db, const struct permit *permit, struct assignment_id of,
     struct date from, struct date to)
 {
 	TRY(q_org_absence_add(db, permit, (struct absence_id){ id_random() }, of, from, to));
-	return q_org_seen(db, permit, of, (struct assignment_id){ 0 });
+	return version_covered(db, of, (struct assignment_id){ 0 });
 }
 
 enum err org_absence_end(
@@ -15,7 +16,7 @@ enum err org_absence_end(
 {
 	TRY(q_org_absence_drop(db, permit, of, back));
 	TRY(q_org_absence_cut(db, permit, of, back, date_add_days(back, -1)));
-	return q_org_seen(db, permit, of, (struct assignment_id){ 0 });
+	return version_covered(db, of, (struct assignment_id){ 0 });
 }
 
 enum err org_deputy_set(struct db *db, const struct permit *permit, struct arena *mem,
@@ -33,7 +34,7 @@ enum err org_deputy_set(struct db *db, const struct permit *permit, struct arena
 		return ERR_INVALID; /* somebody must cover what is carried */
 	}
 	TRY(q_org_deputy_set(db, permit, of, deputy, version));
-	return q_org_seen(db, permit, of, a.deputy);
+	return version_covered(db, of, a.deputy);
 }
 
 enum err org_assignment_end(struct db *db, const struct permit *permit, struct arena *mem,
@@ -53,5 +54,5 @@ enum err org_assignment_end(struct db *db, const struct permit *permit, struct a
 	TRY(q_org_end(db, permit, of, last, version));
 	if (date_cmp(last, permit_day(permit)) < 0)
 		TRY(session_end_worn(db, of, permit_now_ms(permit)));
-	return q_org_seen(db, permit, of, (struct assignment_id){ 0 });
+	return version_covered(db, of, (struct assignment_id){ 0 });
 }

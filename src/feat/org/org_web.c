@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "access/version.h"
 #include "feat/org/org.h"
 #include "feat/org/org_views.h"
 #include "org_html.h"
@@ -155,7 +156,7 @@ static enum err staff_add(struct request *rq, struct response *rs)
 	TRY(staff_of_form(rq, name, &staff));
 	TRY(q_org_assignment_add(
 	    rq->db, rq->permit, id, staff, unit, drawer, choices[role], title, from, to));
-	TRY(q_org_seen(rq->db, rq->permit, id, (struct assignment_id){ 0 }));
+	TRY(version_covered(rq->db, id, (struct assignment_id){ 0 }));
 	return rs_go_said(rq, rs, MSG_said_admin_staff, "/admin/units/%" PRId64, unit.v);
 }
 

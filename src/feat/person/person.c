@@ -1,6 +1,7 @@
 #include "feat/person/person.h"
 
 #include "auth/seal.h"
+#include "access/version.h"
 #include "q_person.h"
 
 static const char *const sources[] = { "register", "school", "care", "hand", "family" };
@@ -231,14 +232,14 @@ enum err relation_set(struct db *db, const struct permit *permit, struct arena *
 		if (is->stands || !stands)
 			return OK;
 		TRY(q_person_relation_stands(db, permit, is->id));
-		return q_person_child_access_changed(db, permit, r->child);
+		return version_access(db, r->child);
 	}
 	if (changed)
 		*changed = true;
 	TRY(q_person_relation_new(db, permit, (struct relation_id){ id_random() }, r->child,
 	    r->person, r->kind, r->from, r->to, str_of(person_source_code(r->source)), r->drawer,
 	    r->checked, stands));
-	TRY(q_person_child_access_changed(db, permit, r->child));
+	TRY(version_access(db, r->child));
 	return protection_recompute(db, permit, mem, r->child);
 }
 
@@ -246,7 +247,7 @@ enum err relation_end(struct db *db, const struct permit *permit, struct arena *
     struct child_id child, struct person_id person, struct str kind, struct date last)
 {
 	TRY(q_person_relation_ends(db, permit, child, person, kind, last));
-	TRY(q_person_child_access_changed(db, permit, child));
+	TRY(version_access(db, child));
 	return protection_recompute(db, permit, mem, child);
 }
 
@@ -281,7 +282,7 @@ enum err child_engage(struct db *db, const struct permit *permit, struct arena *
 		return OK;
 	TRY(q_person_engage(
 	    db, permit, (struct engagement_id){ id_random() }, child, assignment, from));
-	return q_person_child_access_changed(db, permit, child);
+	return version_access(db, child);
 }
 
 enum err child_disengage(struct db *db, const struct permit *permit, struct arena *mem,
@@ -294,7 +295,7 @@ enum err child_disengage(struct db *db, const struct permit *permit, struct aren
 	if (!*changed)
 		return OK;
 	TRY(q_person_disengage(db, permit, now.id, last));
-	return q_person_child_access_changed(db, permit, child);
+	return version_access(db, child);
 }
 
 enum err child_take_over(
@@ -307,7 +308,7 @@ enum err child_take_over(
 		TRY(q_person_earlier_opens(db, permit, child));
 	else
 		TRY(q_person_take_over(db, permit, (struct engagement_id){ id_random() }, child));
-	return q_person_child_access_changed(db, permit, child);
+	return version_access(db, child);
 }
 
 enum err protection_recompute(
@@ -336,5 +337,5 @@ enum err child_engagement_answered(struct db *db, const struct permit *permit,
 	else
 		TRY(q_person_engagement_refused(
 		    db, permit, engagement, child, date_add_days(permit_day(permit), -1)));
-	return q_person_child_access_changed(db, permit, child);
+	return version_access(db, child);
 }

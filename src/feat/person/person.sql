@@ -47,7 +47,7 @@ INSERT INTO child (id, person, name, born_on, expected_on, made_ms, controller, 
 VALUES (:id, :person, :name, :born, :expected, :permit.now_ms, :authority, :authority);
 
 -- query person_child_is_born : change 1; permit child.register|child.correct|quarantine.answer; in id child, born date
-UPDATE child SET born_on = :born, access_version = access_version + 1, content_version = content_version + 1, version = version + 1 WHERE id = :id;
+UPDATE child SET born_on = :born, version = version + 1 WHERE id = :id;
 
 -- query person_relation_now : many; permit child.register|child.correct|quarantine.answer; in child child, person person, kind text, day date; out id relation, from_on date, to_on date?, checked date, source text, stands int64
 SELECT id, from_on, to_on, checked_on, source, stands FROM relation
@@ -70,9 +70,6 @@ UPDATE relation SET checked_on = :checked WHERE id = :id;
 -- query person_relation_ends : change; permit child.register|child.correct|quarantine.answer; in child child, person person, kind text, last date
 UPDATE relation SET to_on = :last, version = version + 1
 WHERE child = :child AND person = :person AND kind = :kind AND from_on <= :last AND (to_on IS NULL OR to_on > :last);
-
--- query person_child_access_changed : change 1; permit child.register|child.correct|quarantine.answer|handover.answer|task.answer; in child child
-UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :child;
 
 -- The child, and whoever stands around it now or soon, in any source: unknown counts as protected for those who may
 -- see the child's page; a mark counts for everybody named there. A quarantined record that speaks of protection shields

@@ -1,6 +1,7 @@
 #include "feat/plan/invitation.h"
 
 #include "access/consent.h"
+#include "access/version.h"
 #include "feat/plan/plan.h"
 #include "feat/share/share.h"
 #include "q_invitation.h"
@@ -43,7 +44,7 @@ enum err invitation_ask(struct db *db, const struct permit *permit, struct arena
 	    ask->parties, ask->next_words, ask->next));
 	for (size_t i = 0; i < people->n; i++)
 		TRY(q_invitation_ask(db, permit, *out, people->v[i].person));
-	return q_plan_child_changed(db, permit);
+	return version_content(db, permit_child(permit));
 }
 
 /* Outside parties that the asker named, one a line. */
@@ -132,12 +133,12 @@ enum err invitation_hear(struct db *db, const struct permit *permit, struct aren
 	if (!said->yes) {
 		TRY(q_invitation_ends(
 		    db, permit, invitation, S("no"), (struct plan_id){ 0 }, said->person));
-		return q_plan_child_changed(db, permit);
+		return version_content(db, permit_child(permit));
 	}
 	TRY(q_invitation_answers(db, permit, mem, invitation, &answers));
 	for (size_t i = 0; i < answers.n; i++)
 		waiting += str_eq(answers.v[i].says, S("asked"));
 	if (waiting == 0)
 		TRY(all_said_yes(db, permit, mem, invitation, said->person, &answers));
-	return q_plan_child_changed(db, permit);
+	return version_content(db, permit_child(permit));
 }

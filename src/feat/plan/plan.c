@@ -1,5 +1,6 @@
 #include "feat/plan/plan.h"
 
+#include "access/version.h"
 #include "core/calendar.h"
 #include "feat/share/share.h"
 #include "msg.h"
@@ -94,7 +95,7 @@ enum err plan_item_saved(
     struct db *db, const struct permit *permit, struct arena *mem, const char *kind, int64_t item)
 {
 	TRY(share_save(db, permit, mem, permit_child(permit), kind, item, (struct str){ 0 }));
-	return q_plan_child_changed(db, permit);
+	return version_content(db, permit_child(permit));
 }
 
 enum err plan_open(struct db *db, const struct permit *permit, struct arena *mem,
@@ -107,7 +108,7 @@ enum err plan_open(struct db *db, const struct permit *permit, struct arena *mem
 	TRY(q_plan_open_row(db, permit, *out, o->drawer, o->lead, o->noticed, o->authority));
 	TRY(put_step(db, permit, *out, 1, (struct step_id){ id_random() }, o->drawer, S("next"),
 	    next, next == &fill));
-	TRY(q_plan_child_changed(db, permit));
+	TRY(version_content(db, permit_child(permit)));
 	return share_all(db, permit, mem, permit_child(permit));
 }
 

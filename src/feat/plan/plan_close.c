@@ -1,5 +1,6 @@
 #include "feat/plan/plan_close.h"
 
+#include "access/version.h"
 #include "q_plan_close.h"
 
 enum err plan_close(struct db *db, const struct permit *permit, struct plan_id plan,
@@ -9,7 +10,7 @@ enum err plan_close(struct db *db, const struct permit *permit, struct plan_id p
 	if (c->next_done)
 		TRY(q_plan_close_done(db, permit, plan));
 	TRY(q_plan_close_dropped(db, permit, plan));
-	return q_plan_close_seen(db, permit);
+	return version_access(db, permit_child(permit));
 }
 
 enum err plan_close_goal(struct db *db, const struct permit *permit, struct plan_id plan,
@@ -28,5 +29,5 @@ enum err plan_layer_add(struct db *db, const struct permit *permit, struct plan_
 		return ERR_CONFLICT;
 	TRY(q_plan_layer_add(db, permit, id, plan, l->kind, l->from, l->to, l->measures, l->who,
 	    l->others, l->main, l->consent));
-	return q_plan_layer_seen(db, permit);
+	return version_content(db, permit_child(permit));
 }

@@ -8,9 +8,6 @@ UPDATE step SET state = 'done', done_ms = :permit.now_ms, done_by = :permit.acto
 -- query plan_close_dropped : change; permit plan.close; in plan plan
 UPDATE step SET state = 'dropped', version = version + 1 WHERE plan = :plan AND state IN ('next', 'later');
 
--- query plan_close_seen : change 1; permit plan.close
-UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :permit.child;
-
 -- query plan_close_goal : change; permit plan.close; in plan plan, goal goal, result text
 UPDATE goal SET result = :result, version = version + 1 WHERE id = :goal AND plan = :plan AND drawer = :permit.drawer AND result IS NULL
 AND EXISTS (SELECT 1 FROM plan p WHERE p.id = :plan AND p.child = :permit.child);
@@ -18,6 +15,3 @@ AND EXISTS (SELECT 1 FROM plan p WHERE p.id = :plan AND p.child = :permit.child)
 -- query plan_layer_add : change 1; permit plan.edit; in id layer, plan plan, kind text, from_on date, to_on date?, measures text?, who text?, others text?, main text?, consent waiver?
 INSERT INTO layer (id, plan, kind, drawer, from_on, to_on, measures_words, who_words, others_words, main_words, consent, made_ms)
 SELECT :id, p.id, :kind, :permit.drawer, :from_on, :to_on, :measures, :who, :others, :main, :consent, :permit.now_ms FROM plan p WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open';
-
--- query plan_layer_seen : change 1; permit plan.edit
-UPDATE child SET content_version = content_version + 1 WHERE id = :permit.child;

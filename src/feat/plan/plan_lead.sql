@@ -6,7 +6,3 @@ WHERE id = :plan AND lead = :giver AND state = 'open';
 UPDATE step SET owner_assignment = :receiver, version = version + 1
 WHERE plan = :plan AND state = 'next' AND owner_assignment = :giver
 AND (filler = 1 OR EXISTS (SELECT 1 FROM assignment a WHERE a.id = :giver AND a.to_on < :permit.day));
-
--- Who carries is shown to the family and to all parties: pages that are being made are made again.
--- query plan_lead_seen : change 1; permit handover.answer; in plan plan
-UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = (SELECT child FROM plan WHERE id = :plan);

@@ -1,5 +1,6 @@
 #include "feat/share/disclose.h"
 
+#include "access/version.h"
 #include "q_disclose.h"
 
 /* Whose secret it is follows from the drawer, also for what was agreed (OSL 8:2;
@@ -95,5 +96,5 @@ enum err disclose_do(struct db *db, const struct permit *permit, const struct di
 	    str_of(ask->kind), (struct item_id){ ask->item }, ask->holder, ask->to,
 	    str_of(ground_code(answer->d.ground)), answer->waiver, ask->need, answer->words,
 	    permit_assignment(permit), task));
-	return q_share_changed(db, permit, ask->child);
+	return version_access(db, ask->child);
 }

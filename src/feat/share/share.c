@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "access/consent.h"
+#include "access/version.h"
 #include "feat/share/share_in.h"
 #include "msg.h"
 
@@ -375,7 +376,7 @@ enum err share_save(struct db *db, const struct permit *permit, struct arena *me
 
 	must(permit_child(permit).v == 0 || permit_child(permit).v == child.v);
 	TRY(save_one(db, permit, mem, child, kind, item, received, &changed));
-	return changed ? q_share_changed(db, permit, child) : OK;
+	return changed ? version_access(db, child) : OK;
 }
 
 enum err share_all(
@@ -389,7 +390,7 @@ enum err share_all(
 	for (size_t i = 0; i < items.n; i++)
 		TRY(save_one(db, permit, mem, child, str_c(mem, items.v[i].kind), items.v[i].item.v,
 		    S(""), &changed));
-	return changed ? q_share_changed(db, permit, child) : OK;
+	return changed ? version_access(db, child) : OK;
 }
 
 enum err share_take_back(struct db *db, const struct permit *permit, const char *kind, int64_t item)

@@ -1,5 +1,6 @@
 /* A drawer joins a plan by the family's yes to its invitation. */
 #include "access/consent.h"
+#include "access/version.h"
 #include "feat/share/share_in.h"
 #include "q_share_join.h"
 
@@ -32,6 +33,6 @@ enum err share_join(
 	for (size_t i = 0; i < join->n_yes; i++)
 		TRY(q_share_join_yes(db, permit, w, join->yes[i].person, join->yes[i].how,
 		    join->yes[i].by, join->yes[i].checked));
-	TRY(q_share_join_changed(db, permit));
+	TRY(version_access(db, permit_child(permit)));
 	return share_all(db, permit, mem, permit_child(permit));
 }

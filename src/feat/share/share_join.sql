@@ -9,6 +9,3 @@ INSERT INTO waiver_drawer (waiver, drawer, side) VALUES (:waiver, :drawer, :side
 
 -- query share_join_yes : change 1; permit invitation.answer|plan.start; in waiver waiver, person person, how text, by assignment?, checked text?
 INSERT INTO waiver_answer (waiver, person, says, at_ms, how, recorded_by, checked) VALUES (:waiver, :person, 'yes', :permit.now_ms, :how, :by, :checked);
-
--- query share_join_changed : change 1; permit invitation.answer|plan.start
-UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :permit.child;

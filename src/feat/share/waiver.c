@@ -1,5 +1,6 @@
 #include "feat/share/waiver.h"
 
+#include "access/version.h"
 #include "q_waiver.h"
 
 #define MONTHS_MOST 12
@@ -51,7 +52,7 @@ enum err waiver_ask(struct db *db, const struct permit *permit, struct arena *me
 		TRY(q_waiver_put_answer(db, permit, *out, deciders.v[i].person, S("asked")));
 	if (needs.child_yes)
 		TRY(q_waiver_put_answer(db, permit, *out, f->person, S("asked")));
-	return q_waiver_access_changed(db, permit);
+	return version_access(db, permit_child(permit));
 }
 
 enum err waiver_hear(struct db *db, const struct permit *permit, struct arena *mem,
@@ -66,7 +67,7 @@ enum err waiver_hear(struct db *db, const struct permit *permit, struct arena *m
 	TRY(q_waiver_count(db, permit, mem, waiver, &now));
 	if (now.no)
 		TRY(q_waiver_is_refused(db, permit, waiver));
-	TRY(q_waiver_access_changed(db, permit));
+	TRY(version_access(db, permit_child(permit)));
 	if (now.no || now.waiting || now.yes == 0)
 		return OK;
 	TRY(q_waiver_becomes_valid(db, permit, waiver, heard->how));
@@ -81,5 +82,5 @@ enum err waiver_withdraw(
 	else
 		TRY(q_waiver_take_back(db, permit, waiver));
 	TRY(q_waiver_ends(db, permit, waiver));
-	return q_waiver_access_changed(db, permit);
+	return version_access(db, permit_child(permit));
 }

@@ -85,10 +85,7 @@ UPDATE waiver_answer SET says = 'withdrawn', at_ms = :permit.now_ms, how = 'sign
 --   in waiver waiver
 UPDATE waiver SET state = 'withdrawn', ended_ms = :permit.now_ms, version = version + 1 WHERE id = :waiver AND child = :permit.child AND state = 'valid';
 
--- query waiver_access_changed : change 1; permit waiver.answer|waiver.ask
-UPDATE child SET access_version = access_version + 1, content_version = content_version + 1 WHERE id = :permit.child;
-
 -- What a yes has opened: before it is taken back, the family sees it.
 -- query waiver_opened : many; permit waiver.answer;
 --   in waiver waiver; out kind text, item item, drawer drawer, from drawer, received text
-SELECT l.item_kind, l.item, l.to_drawer, l.from_drawer, l.received FROM disclosure_live l WHERE l.waiver = :waiver AND l.child = :permit.child ORDER BY l.at_ms, l.id LIMIT 40;
+SELECT l.item_kind, l.item, l.to_drawer, l.from_drawer, l.received FROM @live_rows l WHERE l.waiver = :waiver AND l.child = :permit.child ORDER BY l.at_ms, l.id LIMIT 40;

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "access/version.h"
 #include "feat/story/story_views.h"
 #include "q_family.h"
 #include "story_html.h"
@@ -82,7 +83,7 @@ static enum err save(struct request *rq, struct response *rs)
 		TRY(q_story_save(rq->db, rq->permit, mine.id, version, words));
 	else
 		TRY(q_story_new(rq->db, rq->permit, (struct story_id){ id_random() }, words));
-	TRY(q_story_changed(rq->db, rq->permit, 0));
+	TRY(version_content(rq->db, rq->child));
 	return rs_go_said(rq, rs, MSG_said_saved, "/children/%" PRId64 "/story", rq->child.v);
 }
 
@@ -109,7 +110,7 @@ static enum err lend(struct request *rq, struct response *rs)
 	    rq->db, rq->permit, mine.id, who->assignment)); /* one loan each: the new one counts */
 	TRY(q_story_lend(rq->db, rq->permit, (struct story_loan_id){ id_random() }, mine.id,
 	    who->assignment, until));
-	TRY(q_story_changed(rq->db, rq->permit, 1));
+	TRY(version_access(rq->db, rq->child));
 	return rs_go_said(rq, rs, MSG_said_story_lent, "/children/%" PRId64 "/story", rq->child.v);
 }
 
@@ -124,8 +125,8 @@ static enum err take_back(struct request *rq, struct response *rs)
 	if (!mine.found)
 		return ERR_NOT_FOUND;
 	TRY(q_story_end(rq->db, rq->permit, mine.id, who));
-	TRY(q_story_changed(
-	    rq->db, rq->permit, 1)); /* pages being made at this moment are made again */
+	TRY(version_access(
+	    rq->db, rq->child)); /* pages being made at this moment are made again */
 	return rs_go_said(rq, rs, MSG_said_story_back, "/children/%" PRId64 "/story", rq->child.v);
 }
 

@@ -1,5 +1,6 @@
 #include "feat/thread/thread.h"
 
+#include "access/version.h"
 #include "feat/share/share.h"
 #include "q_thread.h"
 
@@ -13,7 +14,7 @@ static enum err changed(struct db *db, const struct permit *permit, struct arena
     struct child_id child, struct thread_id thread)
 {
 	TRY(share_save(db, permit, mem, child, "thread", thread.v, (struct str){ 0 }));
-	return q_thread_child_changed(db, permit, child);
+	return version_content(db, child);
 }
 
 enum err thread_add(struct db *db, const struct permit *permit, struct arena *mem,

@@ -11,9 +11,6 @@ WHERE id = :thread AND version = :version AND child = :permit.child AND drawer =
 UPDATE thread SET since_on = CASE WHEN state = :state THEN since_on ELSE :permit.day END, state = :state, next_on = :next, heard_on = :permit.day, version = version + 1
 WHERE id = :thread AND version = :version AND child = :child AND drawer = :permit.drawer;
 
--- query thread_child_changed : change 1; permit thread.edit|work.save; in child child
-UPDATE child SET content_version = content_version + 1 WHERE id = :child;
-
 -- query thread_correct_gone : change 1; permit child.correct; in thread thread
 DELETE FROM thread WHERE id = :thread AND drawer = :permit.drawer AND child = :permit.child;
 
@@ -23,5 +20,4 @@ WHERE id = :thread AND child = :permit.child AND drawer = :permit.drawer AND mad
 
 -- The open plan that this drawer sees: a new thread belongs to it.
 -- query thread_plan : maybe; permit thread.edit; in since int64; out plan plan
-SELECT p.id FROM plan p WHERE p.child = :permit.child AND p.state = 'open' AND ((p.drawer = :permit.drawer AND p.made_ms >= :since) OR
-	EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'plan' AND l.item = p.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day));
+SELECT p.id FROM plan p WHERE p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
