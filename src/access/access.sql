@@ -70,5 +70,5 @@ SELECT child FROM disclosure WHERE id = :id;
 -- right to any of them changes, so does the sum (versions only grow): a list being made then is made again.
 -- query access_work : one; permit none (before a permit); in assignment assignment, day date; out children int64, versions int64
 SELECT CAST(count(*) AS BIGINT), CAST(COALESCE(sum(c.access_version), 0) AS BIGINT)
-FROM engagement e JOIN assignment a ON a.id = e.assignment JOIN child c ON c.id = e.child
-WHERE (e.assignment = :assignment OR a.deputy = :assignment) AND e.from_on <= :day AND (e.to_on IS NULL OR e.to_on >= :day);
+FROM engagement e JOIN child c ON c.id = e.child
+WHERE e.assignment IN (SELECT y.id FROM assignment y WHERE y.id = :assignment UNION ALL SELECT y.id FROM assignment y WHERE y.deputy = :assignment) AND e.from_on <= :day AND (e.to_on IS NULL OR e.to_on >= :day);

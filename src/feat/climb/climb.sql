@@ -33,8 +33,7 @@ WHERE s.filler = 1 AND s.state = 'next' AND s.due_on < :before AND (:manager = 0
 -- may not read the thread learns of it in no other way either (promises 5 and 7): then its own assignment is told.
 -- query climb_silent : many; permit task.answer; in before date, manager int64; out thread thread, child child, plan plan?, cause date, lead assignment, manager_of assignment?
 SELECT t.id, t.child, t.plan, t.next_on,
-	COALESCE((SELECT l.id FROM assignment l WHERE l.id = p.lead AND (l.drawer = t.drawer OR EXISTS (SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'thread' AND d.item = t.id
-		AND d.to_drawer = l.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day))), t.assignment), m.id
+	COALESCE((SELECT l.id FROM assignment l WHERE l.id = p.lead AND @open_to(t, l.drawer)), t.assignment), m.id
 FROM thread t JOIN child c ON c.id = t.child AND c.shielded = 0 LEFT JOIN plan p ON p.id = t.plan AND p.state = 'open'
 LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = t.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
 	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)

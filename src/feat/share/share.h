@@ -4,12 +4,9 @@
  *
  * THE LIVE VIEW. Every staff query (page, list, print, search, export) that shows an item asks: is
  * it my drawer's own, or is there a live disclosure to my drawer? Nothing else opens it, and no
- * query may ask in another way. Copy this, with the item's kind and id:
+ * query may ask in another way: share/live.sql has the words, and the workshop refuses others.
  *
- *   WHERE (s.drawer = :permit.drawer AND s.made_ms >= :since)
- *   OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'step' AND l.item = s.id
- *     AND l.to_drawer = :permit.drawer AND l.at_ms >= :since
- *     AND l.from_on <= :permit.day AND l.to_on >= :permit.day)
+ *   SELECT s.words FROM step s WHERE s.plan = :plan AND @seen(s, :since);
  *
  * since is permit_since_ms(permit): whoever let themselves in begins with an empty folder.
  *
