@@ -102,7 +102,7 @@ ORDER BY v.sent_ms DESC, v.id LIMIT 5;
 -- words, which are their reader's alone (promise 20). to_me: the reader of the page is the letter's reader.
 -- query child_show_disputes : many; permit child.show; out kind text, item item, to_me int64
 SELECT about_kind, about, CAST(MAX(CASE WHEN to_assignment = :permit.assignment THEN 1 ELSE 0 END) AS BIGINT) FROM letter
-WHERE child = :permit.child AND kind IN ('disagree', 'wrong') AND about_kind IS NOT NULL AND about IS NOT NULL
+WHERE child = :permit.child AND kind IN ('disagree', 'wrong') AND ended_ms IS NULL AND about_kind IS NOT NULL AND about IS NOT NULL
 GROUP BY about_kind, about ORDER BY about_kind, about LIMIT 400;
 
 -- query child_show_asked : maybe; permit child.show; out made_ms int64

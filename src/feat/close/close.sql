@@ -7,12 +7,13 @@ WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND @seen(p,
 -- query close_me : one; permit plan.close; out name text, phone text?
 SELECT s.name, COALESCE(s.phone, u.phone) FROM assignment a JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit WHERE a.id = :permit.assignment;
 
--- The own drawer's: another service ends what it gives itself.
+-- The own drawer's: another service ends what it gives itself. All of them: one that a limit left out would stay open
+-- in a closed plan.
 -- query close_measures : many; permit plan.close; in plan plan; out id measure, kind text?, words text
-SELECT id, kind, words FROM measure WHERE plan = :plan AND child = :permit.child AND drawer = :permit.drawer AND state <> 'ended' ORDER BY from_on, id LIMIT 12;
+SELECT id, kind, words FROM measure WHERE plan = :plan AND child = :permit.child AND drawer = :permit.drawer AND state <> 'ended' ORDER BY from_on, id;
 
 -- query close_goals : many; permit plan.close; in plan plan; out id goal, words text
-SELECT g.id, g.words FROM goal g JOIN plan p ON p.id = g.plan WHERE g.plan = :plan AND p.child = :permit.child AND g.drawer = :permit.drawer AND g.result IS NULL ORDER BY g.made_ms, g.id LIMIT 12;
+SELECT g.id, g.words FROM goal g JOIN plan p ON p.id = g.plan WHERE g.plan = :plan AND p.child = :permit.child AND g.drawer = :permit.drawer AND g.result IS NULL ORDER BY g.made_ms, g.id;
 
 -- query layer_plan : one; permit plan.edit; in plan plan, since int64; out child child, name text, drawer drawer
 SELECT c.id, @child_name(c), p.drawer FROM plan p JOIN child c ON c.id = p.child

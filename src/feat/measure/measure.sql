@@ -20,8 +20,8 @@ SELECT id, name FROM party WHERE plan = :plan ORDER BY made_ms, id LIMIT 40;
 -- The fingerprint: child x kind (and kinds that do the same) x need area x overlapping period; free text only when it
 -- is the same words. What the reader may not see takes no part: not in the list, not in the count, not in the time it
 -- takes (the same rows are read whatever others hold).
--- query measure_similar : many; permit measure.edit; in kind text?, words text, area text, from_on date, to_on text, but measure?, since int64; out id measure, drawer drawer, kind text?, words text, from_on date, who text?, version int64, own int64
-SELECT m.id, m.drawer, m.kind, m.words, m.from_on, COALESCE(u.name, y.name), m.version, CASE WHEN m.drawer = :permit.drawer THEN 1 ELSE 0 END
+-- query measure_similar : many; permit measure.edit; in kind text?, words text, area text, from_on date, to_on text, but measure?, since int64; out id measure, drawer drawer, kind text?, words text, from_on date, who text?, version int64, own int64, harm int64
+SELECT m.id, m.drawer, m.kind, m.words, m.from_on, COALESCE(u.name, y.name), m.version, CASE WHEN m.drawer = :permit.drawer THEN 1 ELSE 0 END, m.harm
 FROM measure m LEFT JOIN unit u ON u.id = m.unit LEFT JOIN party y ON y.id = m.party
 WHERE m.child = :permit.child AND m.state <> 'ended' AND m.area = :area
 AND (m.kind IN (SELECT b.code FROM kind a JOIN kind b ON b.does = a.does WHERE a.code = :kind) OR (m.kind IS NULL AND m.words = :words))
@@ -29,12 +29,12 @@ AND m.from_on <= :to_on AND (m.to_on IS NULL OR m.to_on >= :from_on) AND m.id <>
 AND @seen(m, :since)
 ORDER BY CASE WHEN m.drawer = :permit.drawer THEN 0 ELSE 1 END, m.from_on, m.id LIMIT 20;
 
--- query measure_add : change 1; permit measure.edit; in id measure, plan plan, goal goal?, kind text?, words text, layer text, area text, unit unit?, party party?, from_on date, to_on date?, state text, replaces measure?, beside measure?, beside_words text?, chosen text?
-INSERT INTO measure (id, child, plan, drawer, goal, kind, words, layer, area, unit, party, assignment, from_on, to_on, state, replaces, beside, beside_words, chosen, made_ms)
-VALUES (:id, :permit.child, :plan, :permit.drawer, :goal, :kind, :words, :layer, :area, :unit, :party, :permit.assignment, :from_on, :to_on, :state, :replaces, :beside, :beside_words, :chosen, :permit.now_ms);
+-- query measure_add : change 1; permit measure.edit; in id measure, plan plan, goal goal?, kind text?, words text, layer text, area text, unit unit?, party party?, from_on date, to_on date?, state text, replaces measure?, beside measure?, beside_words text?, chosen text?, harm int64
+INSERT INTO measure (id, child, plan, drawer, goal, kind, words, layer, area, unit, party, assignment, from_on, to_on, state, replaces, beside, beside_words, chosen, harm, made_ms)
+VALUES (:id, :permit.child, :plan, :permit.drawer, :goal, :kind, :words, :layer, :area, :unit, :party, :permit.assignment, :from_on, :to_on, :state, :replaces, :beside, :beside_words, :chosen, :harm, :permit.now_ms);
 
--- query measure_one : one; permit measure.edit; in id measure, since int64; out child child, name text, plan plan, drawer drawer, kind text?, words text, layer text, area text, from_on date, to_on date?, state text, result text?, who text?, answers text, beside_words text?, version int64, own int64
-SELECT c.id, @child_name(c), m.plan, m.drawer, m.kind, m.words, m.layer, m.area, m.from_on, m.to_on, m.state, m.result, COALESCE(u.name, y.name), s.name, m.beside_words, m.version, CASE WHEN m.drawer = :permit.drawer THEN 1 ELSE 0 END
+-- query measure_one : one; permit measure.edit; in id measure, since int64; out child child, name text, plan plan, drawer drawer, kind text?, words text, layer text, area text, from_on date, to_on date?, state text, result text?, who text?, answers text, beside_words text?, version int64, own int64, harm int64
+SELECT c.id, @child_name(c), m.plan, m.drawer, m.kind, m.words, m.layer, m.area, m.from_on, m.to_on, m.state, m.result, COALESCE(u.name, y.name), s.name, m.beside_words, m.version, CASE WHEN m.drawer = :permit.drawer THEN 1 ELSE 0 END, m.harm
 FROM measure m JOIN child c ON c.id = m.child JOIN assignment a ON a.id = m.assignment JOIN staff s ON s.id = a.staff LEFT JOIN unit u ON u.id = m.unit LEFT JOIN party y ON y.id = m.party
 WHERE m.id = :id AND m.child = :permit.child AND @seen(m, :since);
 
@@ -44,8 +44,8 @@ SELECT m.id, m.words, COALESCE(u.name, y.name) FROM measure m LEFT JOIN unit u O
 WHERE m.replaces = :id AND m.child = :permit.child AND m.state <> 'ended' AND @seen(m, :since)
 ORDER BY m.made_ms DESC LIMIT 1;
 
--- query measure_change : change 1; permit measure.edit; in id measure, version int64, state text, to_on date?, result text?
-UPDATE measure SET state = :state, to_on = :to_on, result = :result, version = version + 1
+-- query measure_change : change 1; permit measure.edit; in id measure, version int64, state text, to_on date?, result text?, harm int64
+UPDATE measure SET state = :state, to_on = :to_on, result = :result, harm = :harm, version = version + 1
 WHERE id = :id AND child = :permit.child AND drawer = :permit.drawer AND version = :version AND state <> 'ended';
 
 -- query measure_end_at_close : change; permit plan.close; in id measure, plan plan, result text
