@@ -1,4 +1,5 @@
 /* Forms: every field is read, the user's words come back, each problem has its name. */
+#include <stdio.h>
 #include <string.h>
 
 #include "t.h"
@@ -96,10 +97,13 @@ TEST(form_days)
 		{ "2.1.2026.", 0, 0, 0 } };
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		char text[64] = "d=";
-		struct form f = form(strcat(text, cases[i].text));
-		struct date d = form_date(&f, S("d"), true);
+		char text[64];
+		struct form f;
+		struct date d;
 
+		snprintf(text, sizeof text, "d=%s", cases[i].text);
+		f = form(text);
+		d = form_date(&f, S("d"), true);
 		assert_int_equal(d.y, cases[i].y);
 		assert_int_equal(d.m, cases[i].m);
 		assert_int_equal(d.d, cases[i].d);
