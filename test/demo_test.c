@@ -264,6 +264,12 @@ static const struct {
 	{ "adult_waiver",
 	    "UPDATE child SET born_on = '2000-01-01' WHERE id = (SELECT child FROM waiver WHERE id = " YES
 	    ")" },
+	{ "youth_waiver",
+	    "UPDATE waiver SET child_view = 'unknown' WHERE id = " YES
+	    "; DELETE FROM waiver_answer WHERE waiver = " YES
+	    " AND person = (SELECT person FROM child WHERE id = (SELECT child FROM waiver WHERE id = " YES
+	    ")); UPDATE child SET born_on = '2012-01-01' WHERE id = (SELECT child FROM waiver WHERE id = " YES
+	    ")" },
 	{ "similar",
 	    "UPDATE measure SET kind = 'family_talk', area = 'network', state = 'active', to_on = NULL" },
 	{ "letter_author", "UPDATE letter SET author = (SELECT min(person) FROM staff)" },

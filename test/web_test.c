@@ -48,6 +48,7 @@ PLAY(attack_since)
 PLAY(promise_03_received_since)
 PLAY(promise_03_an_assessor_is_of_the_same_drawer)
 PLAY(promise_07_names_stay_with_their_source)
+PLAY(promise_12_a_yes_ends_before_fifteen)
 PLAY(attack_heavy)
 PLAY(attack_dates)
 PLAY(attack_ids)
@@ -60,8 +61,8 @@ PLAY(attack_see)
 /* A play without its line above would pass by never being played. */
 TEST(every_play_is_played)
 {
-	struct str here = t_file(
-	    t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/test/web_test.c", t_source())));
+	struct str here =
+	    t_file(t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/test/web_test.c", t_source())));
 	DIR *d = opendir(str_c(t_mem(), str_fmt(t_mem(), "%s/test/web", t_source())));
 	int plays = 0;
 
