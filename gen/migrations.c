@@ -27,7 +27,7 @@ static void put_row(struct buf *b, struct str expr, const char *row, bool quoted
 
 		if (word) {
 			buf_str(b, str_of(row));
-			i += 2;
+			i += 2; /* the dot stays */
 		} else {
 			buf_char(b, expr.p[i]);
 			if (quoted && expr.p[i] == '\'')
@@ -46,6 +46,53 @@ static void put_stamp(struct buf *b, struct str whose, const char *row, bool quo
 	buf_fmt(b, "UPDATE child SET content_version = content_version + 1 WHERE id IN (");
 	put_row(b, whose, row, quoted);
 	buf_fmt(b, "); ");
+}
+
+static void put_lite_trigger(
+    struct buf *b, struct str table, struct str columns, struct str whose, const char *when)
+{
+	buf_fmt(b, "CREATE TRIGGER stamp_%.*s_%s AFTER %s%s%.*s ON %.*s BEGIN ", STR(table), when,
+	    when, columns.n ? " OF " : "", STR(columns), STR(table));
+	if (when[0] != 'D')
+		put_stamp(b, whose, "NEW", false);
+	if (when[0] == 'D' || (when[0] == 'U' && whose.n))
+		put_stamp(b, whose, "OLD", false);
+	buf_fmt(b, "END; ");
+}
+
+/* Once for each statement, whatever number of rows it changed: a row of PostgreSQL that is changed
+ * again and again inside one transaction becomes a long chain. Columns of a trigger and lists of
+ * changed rows exclude each other there; then it is once for each row. */
+static void put_pg_trigger(
+    struct buf *b, struct str table, struct str columns, struct str whose, const char *when)
+{
+	const char *const rows[] = { "NEW", "OLD" };
+	bool each_row = columns.n != 0;
+
+	buf_fmt(b, "CREATE FUNCTION stamp_%.*s_%s() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ",
+	    STR(table), when);
+	for (size_t i = 0; i < 2; i++) {
+		if ((i == 0 && when[0] == 'D') ||
+		    (i == 1 && (when[0] == 'I' || (when[0] == 'U' && !whose.n))))
+			continue;
+		if (each_row || !whose.n) {
+			put_stamp(b, whose, rows[i], true);
+			continue;
+		}
+		buf_fmt(b,
+		    "UPDATE child SET content_version = content_version + 1 WHERE id IN "
+		    "(SELECT x.id FROM %s_rows y CROSS JOIN LATERAL (%s",
+		    rows[i], str_starts(whose, S("SELECT ")) ? "" : "SELECT ");
+		put_row(b, whose, "y", true);
+		buf_fmt(b, ") AS x (id)); ");
+	}
+	buf_fmt(b, "RETURN NULL; END'; CREATE TRIGGER stamp_%.*s_%s AFTER %s%s%.*s ON %.*s",
+	    STR(table), when, when, columns.n ? " OF " : "", STR(columns), STR(table));
+	if (!each_row && whose.n)
+		buf_fmt(b, " REFERENCING%s%s", when[0] != 'D' ? " NEW TABLE AS NEW_rows" : "",
+		    when[0] != 'I' ? " OLD TABLE AS OLD_rows" : "");
+	buf_fmt(b, " FOR EACH %s EXECUTE FUNCTION stamp_%.*s_%s(); ",
+	    each_row ? "ROW" : "STATEMENT", STR(table), when);
 }
 
 /*
@@ -77,40 +124,13 @@ static void expand_stamp(const char *path, int line, struct buf *b, struct str l
 		die(path, line, "\"-- stamp TABLE child EXPR\" or \"-- stamp TABLE org\"");
 	if (whose.n && !str_has(whose, S("ROW.")))
 		die(path, line, "which child? EXPR names a column of the row as ROW.column");
-	if (!sqlite) {
-		buf_fmt(b,
-		    "CREATE FUNCTION stamp_%.*s() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ",
-		    STR(table));
-		buf_fmt(b, "IF TG_OP <> ''DELETE'' THEN ");
-		put_stamp(b, whose, "NEW", true);
-		buf_fmt(b, "END IF; ");
-		if (whose.n) {
-			buf_fmt(b, "IF TG_OP <> ''INSERT'' THEN ");
-			put_stamp(b, whose, "OLD", true);
-			buf_fmt(b, "END IF; ");
-		} else {
-			buf_fmt(b, "IF TG_OP = ''DELETE'' THEN ");
-			put_stamp(b, whose, "OLD", true);
-			buf_fmt(b, "END IF; ");
-		}
-		buf_fmt(b,
-		    "RETURN NULL; END'; CREATE TRIGGER stamp_%.*s AFTER %s%.*s ON %.*s FOR EACH ROW EXECUTE FUNCTION stamp_%.*s();",
-		    STR(table), columns.n ? "UPDATE OF " : "INSERT OR UPDATE OR DELETE",
-		    STR(columns), STR(table), STR(table));
-		return;
-	}
 	for (size_t i = 0; i < sizeof when / sizeof *when; i++) {
-		bool update = when[i][0] == 'U';
-
-		if (columns.n && !update)
+		if (columns.n && when[i][0] != 'U')
 			continue;
-		buf_fmt(b, "CREATE TRIGGER stamp_%.*s_%s AFTER %s%s%.*s ON %.*s BEGIN ", STR(table),
-		    when[i], when[i], columns.n ? " OF " : "", STR(columns), STR(table));
-		if (when[i][0] != 'D')
-			put_stamp(b, whose, "NEW", false);
-		if (when[i][0] == 'D' || (update && whose.n))
-			put_stamp(b, whose, "OLD", false);
-		buf_fmt(b, "END; ");
+		if (sqlite)
+			put_lite_trigger(b, table, columns, whose, when[i]);
+		else
+			put_pg_trigger(b, table, columns, whose, when[i]);
 	}
 }
 

@@ -278,11 +278,14 @@ TEST(gen_migrations_stamp_what_a_row_belongs_to)
 	      "WHERE id IN (SELECT p.child FROM plan p WHERE p.id = NEW.plan AND p.state = 'open'); END;")));
 	assert_true(
 	    str_has(c, S("CREATE TRIGGER stamp_t_DELETE AFTER DELETE ON t BEGIN UPDATE child")));
-	assert_true(str_has(c, S("p.id = OLD.plan AND p.state = ''open''")));
+	assert_true(str_has(c,
+	    S("SELECT x.id FROM OLD_rows y CROSS JOIN LATERAL (SELECT p.child FROM plan p WHERE p.id = y.plan AND p.state = ''open'') AS x (id))")));
+	assert_true(str_has(
+	    c, S("AFTER UPDATE ON t REFERENCING NEW TABLE AS NEW_rows OLD TABLE AS OLD_rows "
+		 "FOR EACH STATEMENT EXECUTE FUNCTION stamp_t_UPDATE();")));
 	assert_true(str_has(c, S("CREATE TRIGGER stamp_u_UPDATE AFTER UPDATE OF a, b ON u BEGIN")));
 	assert_false(str_has(c, S("stamp_u_INSERT")));
-	assert_true(str_has(c,
-	    S("CREATE TRIGGER stamp_u AFTER UPDATE OF a, b ON u FOR EACH ROW EXECUTE FUNCTION stamp_u();")));
+	assert_true(str_has(c, S("AFTER UPDATE OF a, b ON u FOR EACH ROW EXECUTE")));
 	assert_true(str_has(c,
 	    S("CREATE TRIGGER stamp_w_DELETE AFTER DELETE ON w BEGIN UPDATE org_stamp SET version = version + 1; END;")));
 }
