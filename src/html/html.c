@@ -201,18 +201,32 @@ void html_put_raw(struct html *h, struct html_raw raw)
 	html_lit(h, raw.html.p ? raw.html.p : "", raw.html.n);
 }
 
+static void put_token(struct html *h, struct str token, bool once)
+{
+	if (h->n_holes == h->holes_room) {
+		size_t more = h->holes_room ? 2 * h->holes_room : 8;
+
+		h->holes = arena_grow(h->out.mem, h->holes, h->holes_room * sizeof *h->holes,
+		    more * sizeof *h->holes);
+		h->holes_room = more;
+	}
+	must(h->out.n <= UINT32_MAX && token.n <= UINT16_MAX);
+	h->holes[h->n_holes++] = (struct html_hole){ (uint32_t)h->out.n, (uint16_t)token.n, once };
+	html_lit(h, token.p, token.n); /* both are made of letters and digits */
+}
+
 void html_csrf(struct html *h)
 {
 	static const char before[] = "<input type=\"hidden\" name=\"csrf\" value=\"";
 
 	html_lit(h, before, sizeof before - 1);
-	html_attr(h, h->csrf);
+	put_token(h, h->csrf, false);
 	html_lit(h, "\">", 2);
 	if (h->once.n) {
 		static const char once[] = "<input type=\"hidden\" name=\"once\" value=\"";
 
 		html_lit(h, once, sizeof once - 1);
-		html_attr(h, h->once);
+		put_token(h, h->once, true);
 		html_lit(h, "\">", 2);
 	}
 }
