@@ -31,6 +31,12 @@ AND (e.assignment = :assignment OR (a.deputy = :assignment AND (
 	(a.to_on IS NOT NULL AND a.to_on < :day) OR
 	EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)))));
 
+-- A child's words that the reader has not read in time have climbed to its deputy: these words and nothing else open
+-- (promise 11), as long as they wait and for who read them.
+-- query access_climbed : maybe; permit none (before a permit); in child child, assignment assignment; out voice voice
+SELECT v.id FROM voice v JOIN assignment a ON a.id = v.reader JOIN assignment d ON d.id = a.deputy AND d.drawer = a.drawer
+WHERE v.child = :child AND d.id = :assignment AND v.climbed >= 2 AND (v.read_ms IS NULL OR v.read_by = :assignment) LIMIT 1;
+
 -- query access_holds : one; permit none (the writer checks the permit itself); in child child, person person, session session; out child_version int64?, person_version int64?, session_open int64?
 SELECT (SELECT access_version FROM child WHERE id = :child), (SELECT access_version FROM person WHERE id = :person),
 	(SELECT CASE WHEN ended_ms IS NULL THEN 1 ELSE 0 END FROM session WHERE id = :session);

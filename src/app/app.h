@@ -50,6 +50,8 @@ void writer_take(struct writer *wr, struct work *w);
 /* One batch, here and now, without sending: what the thread does (tests, too). Not while it runs.
  */
 void writer_carry_out(struct writer *wr, struct work **batch, size_t n);
+/* What the program does by itself, here and now (tests, too). Not while it runs. */
+void writer_jobs(struct writer *wr);
 /* Finishes what was taken, then ends the thread. */
 void writer_stop(struct writer *wr);
 void writer_close(struct writer *wr); /* takes NULL */
@@ -81,6 +83,8 @@ int cmd_number(int argc, char **argv);
 int cmd_backup(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_user(int argc, char **argv);
+/* The master key: add a version, seal everything anew. */
+int cmd_key(int argc, char **argv);
 /* People from files: SS 12000, HL7 Sweden. */
 int cmd_import(int argc, char **argv);
 int cmd_version(int argc, char **argv);

@@ -26,6 +26,7 @@ struct config {
 	int64_t session_minutes;   /* 60 */
 	int64_t kept_mb;           /* memory for kept pages (web/kept.h); 0: none are kept */
 	bool tls_in_front;
+	bool sandbox; /* on: see sandbox.h */
 	int64_t log_debug;
 };
 

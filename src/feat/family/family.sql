@@ -1,7 +1,7 @@
 -- The plan as its family reads it. Each query leaves out what is marked "harm to child" unless the child itself looks.
 
 -- query family_child : one; permit plan.read|timeline.read|letter.read|letter.write|disagree|hand_on|voice.read|voice.write|story.read|story.write; out name text, person person
-SELECT name, person FROM child WHERE id = :permit.child;
+SELECT @child_name(c), c.person FROM child c WHERE c.id = :permit.child;
 
 -- query family_plan : maybe; permit plan.read|timeline.read|hand_on; out plan plan, state text, opened date, closed date?, came text?, call text?, contact text?, title text?, unit text?, phone text?
 SELECT p.id, p.state, p.opened_on, p.closed_on, p.closed_came, p.closed_call, s.name, a.title, u.name, COALESCE(s.phone, u.phone)
@@ -43,9 +43,9 @@ SELECT v.id, v.mood, v.words, v.sent_ms, s.name FROM voice v JOIN assignment a O
 WHERE v.child = :permit.child AND v.in_plan = 1 ORDER BY v.sent_ms DESC, v.id LIMIT 10;
 
 -- What this reader disputes, or another lets this reader see (promise 20: only when its writer says so).
--- query family_disputes : many; permit plan.read; in guardian int64; out about_kind text, about item, mine int64, words text, answer text?
-SELECT about_kind, about, CASE WHEN author = :permit.actor THEN 1 ELSE 0 END, words, answer FROM letter
-WHERE id IN (SELECT l.id FROM letter l WHERE l.child = :permit.child AND l.kind IN ('disagree', 'wrong') AND l.about IS NOT NULL
+-- query family_disputes : many; permit plan.read; in guardian int64; out letter letter, about_kind text, about item, mine int64, words text, answer text?
+SELECT id, about_kind, about, CASE WHEN author = :permit.actor THEN 1 ELSE 0 END, words, answer FROM letter
+WHERE id IN (SELECT l.id FROM letter l WHERE l.child = :permit.child AND l.kind IN ('disagree', 'wrong') AND l.about IS NOT NULL AND l.ended_ms IS NULL
 	AND (l.author = :permit.actor OR (l.shared = 1 AND :guardian = 1)) ORDER BY l.sent_ms DESC, l.id LIMIT 60) ORDER BY sent_ms, id;
 
 -- query family_helper_rows : many; permit plan.read|letter.read|letter.write|disagree|hand_on|voice.read|voice.write|story.read|story.write; in sees_harm int64; out assignment assignment, name text, title text, unit text, phone text?, contact int64, away_to date?, cover text?
