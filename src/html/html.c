@@ -203,6 +203,8 @@ void html_put_raw(struct html *h, struct html_raw raw)
 
 static void put_token(struct html *h, struct str token, bool once)
 {
+	size_t at = h->out.n;
+
 	if (h->n_holes == h->holes_room) {
 		size_t more = h->holes_room ? 2 * h->holes_room : 8;
 
@@ -210,9 +212,10 @@ static void put_token(struct html *h, struct str token, bool once)
 		    more * sizeof *h->holes);
 		h->holes_room = more;
 	}
-	must(h->out.n <= UINT32_MAX && token.n <= UINT16_MAX);
-	h->holes[h->n_holes++] = (struct html_hole){ (uint32_t)h->out.n, (uint16_t)token.n, once };
-	html_lit(h, token.p, token.n); /* both are made of letters and digits */
+	html_attr(h, token);
+	must(h->out.n <= UINT32_MAX && h->out.n - at <= UINT16_MAX);
+	h->holes[h->n_holes++] =
+	    (struct html_hole){ (uint32_t)at, (uint16_t)(h->out.n - at), once };
 }
 
 void html_csrf(struct html *h)
