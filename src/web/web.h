@@ -109,5 +109,9 @@ struct str web_text(const struct request *rq, enum msg m);
 /* A word that data choose: "regime_" and "BUP" is the message regime_bup. Empty where there is
  * none. */
 struct str web_word(const struct request *rq, const char *prefix, struct str code);
+/* The name this reader may know somebody by (feat/person/name.sql), else "the child", "somebody in
+ * the family". */
+struct str web_called(const struct request *rq, struct str child_name);
+struct str web_one_of_family(const struct request *rq, struct str name);
 
 #endif

@@ -8,9 +8,9 @@ INSERT INTO find_try (id, person, assignment, at_ms) VALUES (:id, :permit.actor,
 -- query find_child : maybe; permit child.find; in person person; out child child
 SELECT id FROM child WHERE person = :person;
 
--- The children that I help: the only list there is to look in.
+-- The children that I help: the only list there is to look in. A protected child has no name on any list (promise 8).
 -- query find_mine : many; permit child.find; out child child, given text, family text
-SELECT DISTINCT c.id, i.given_name, i.family_name FROM engagement e JOIN child c ON c.id = e.child
+SELECT DISTINCT c.id, i.given_name, i.family_name FROM engagement e JOIN child c ON c.id = e.child AND c.shielded = 0
 JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
 	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
 WHERE e.assignment = :permit.assignment AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)

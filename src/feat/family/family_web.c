@@ -190,7 +190,7 @@ static enum err plan_show(struct request *rq, struct response *rs)
 	struct q_family_plan plan;
 
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
-	v.name = child.name;
+	v.name = web_called(rq, child.name);
 	v.self = k.eye.stand == STAND_SELF;
 	TRY(q_family_plan(rq->db, rq->permit, rq->mem, &plan));
 	if (plan.found) {
