@@ -2,7 +2,9 @@
  * who else may read it. */
 #include "access/consent.h"
 #include "feat/demo/demo_in.h"
+#include "i18n/i18n.h"
 #include "q_demo_make.h"
+#include "web/sentence.h"
 
 #define WAIVER_DAYS 364
 
@@ -190,9 +192,11 @@ enum err making_step(struct making *m, const struct step_now *s)
 	    s->harm, 0, true, (struct person_id){ 0 }, demo_at(made, 0)));
 	if (s->harm) /* shared with nobody: somebody has to assess it first */
 		return OK;
-	received = str_fmt(&d->scratch, "%s: %.*s, senast %.*s",
-	    s->worker ? s->worker->name : s->person->given, STR(words),
-	    STR(date_iso(&d->scratch, s->due)));
+	received = plan_say(&d->scratch, i18n_langs[0], made,
+	    &(struct plan_sentence){ pattern, words,
+		s->worker ? str_of(s->worker->name) : str_of(s->person->given),
+		str_of(m->kid->who.given), s->due,
+		s->minute });
 	return making_share(m, "step", id.v, holder, received, made);
 }
 

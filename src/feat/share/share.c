@@ -6,6 +6,7 @@
 #include "access/version.h"
 #include "feat/share/share_in.h"
 #include "msg.h"
+#include "web/sentence.h"
 
 bool share_drawer_party(struct str regime, enum party *out)
 {
@@ -272,7 +273,6 @@ enum err share_words(struct db *db, const struct permit *permit, struct arena *m
 	struct q_share_called called;
 	struct q_share_words row;
 	struct str name;
-	enum msg m;
 
 	TRY(q_share_called(db, permit, mem, child, holder, &called));
 	name = called.name.n ? called.name
@@ -286,11 +286,11 @@ enum err share_words(struct db *db, const struct permit *permit, struct arena *m
 	TRY(q_share_words(db, permit, mem, str_of(kind), (struct item_id){ item }, holder, &row));
 	if (!row.found)
 		return ERR_NOT_FOUND;
-	if (row.pattern.n && msg_of_key(row.pattern, &m)) {
-		struct msg_arg args[] = { msg_arg_text(row.who), msg_arg_date(row.due),
-			msg_arg_text(name), msg_arg_text(row.words) };
+	if (strcmp(kind, "step") == 0) {
+		struct plan_sentence s = { row.pattern, row.words, row.who, name, row.due,
+			row.due_minute_null ? -1 : row.due_minute };
 
-		*out = i18n_text(mem, sv, today, (int)m, args, 4);
+		*out = plan_say(mem, sv, today, &s);
 		return OK;
 	}
 	*out = strcmp(kind, "thread") == 0 && row.who.n
