@@ -6,6 +6,7 @@
  * A long file: reading and writing share one model of a query, and a program here is one file.
  */
 #include "gen/gen.h"
+#include "gen/queries_snippet.h"
 
 #include "base/err.h"
 #include "core/act.h"
@@ -383,7 +384,7 @@ static size_t read_sql(struct query *q, struct str text, int *line)
 
 static void read_source(const char *path)
 {
-	struct str all = file_need(&arena, path), head;
+	struct str all = snippets_apply(&arena, path, file_need(&arena, path)), head;
 	int line = 1;
 
 	n_groups = 0;
@@ -686,6 +687,8 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	sources = arena_array(&arena, struct source, (size_t)argc);
+	for (int i = first + 1; i < argc; i++)
+		snippets_read(&arena, argv[i], file_need(&arena, argv[i]));
 	for (int i = first + 1; i < argc; i++) {
 		struct source *src = &sources[i];
 
@@ -697,6 +700,7 @@ int main(int argc, char **argv)
 		read_source(argv[i]);
 		src->to = n_queries;
 	}
+	snippets_used();
 	for (int i = 0; unkept && i < n_queries; i++)
 		queries[i].index = -1;
 	for (int i = first + 1; i < argc; i++)

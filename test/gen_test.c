@@ -63,6 +63,19 @@ TEST_DB(gen_queries_make_calls_that_carry_every_type)
 	    ERR_CONFLICT);
 }
 
+TEST_DB(gen_queries_write_snippets_out)
+{
+	struct q_sample_near_list near;
+
+	assert_ok(db_script(db, db_engine(db) == DB_SQLITE
+				    ? "CREATE TABLE t_sample (id INTEGER PRIMARY KEY, n INTEGER)"
+				    : "CREATE TABLE t_sample (id BIGINT PRIMARY KEY, n BIGINT)"));
+	assert_ok(db_script(db, "INSERT INTO t_sample (id, n) VALUES (1, 5), (2, 6), (3, 7)"));
+	assert_ok(q_sample_near(db, mem, 6, &near));
+	assert_true(near.n == 2 && near.v[1].id.v == 2);
+}
+
+extern const struct db_query q_sample_near_query;
 extern const struct db_query q_sample_rename_all_query, q_sample_take_query, q_sample_from_query;
 
 TEST(gen_queries_know_what_writes_and_whose_tables)
@@ -71,6 +84,9 @@ TEST(gen_queries_know_what_writes_and_whose_tables)
 	assert_int_equal(q_sample_take_query.store, DB_STORE_MAIN);
 	assert_true(q_sample_take_query.writes);
 	assert_false(q_sample_from_query.writes);
+	assert_string_equal(q_sample_near_query.pg,
+	    "SELECT s.id FROM t_sample AS s WHERE ((s.n <= COALESCE($1, 0)  AND   't_sample' <> 'x') "
+	    "AND s.id > 0)\nORDER BY s.id\n");
 	assert_string_equal(q_sample_from_query.pg,
 	    "SELECT id, id + id FROM t_sample WHERE id >= $1 AND $1 > 0 ORDER BY id\n");
 }
@@ -111,6 +127,8 @@ static struct str made(const char *name)
 
 #define H "-- query q : "
 #define FREE "permit none (test)"
+#define NEAR "-- snippet near : x, n; guards fenced\n({x}.n <= {n} AND\n '{x.table}' <> 'x');\n"
+#define ONE H "one; " FREE "; out a int64\n"
 
 static const struct {
 	const char *text, *says;
@@ -150,6 +168,33 @@ static const struct {
 	{ H "one; " FREE "; out a int64\n;\n", ":1: query q has no SQL" },
 	{ H "one; " FREE "; out a int64\nSELECT 1;\n" H "one; " FREE "; out a int64\nSELECT 1;\n",
 	    ":3: query q stands at bad.sql:1" },
+	/* snippets: the line is the use's, and what stands behind a definition keeps its own */
+	{ ONE "SELECT a\nFROM t s WHERE @near(s, 1);\n", ":3: no snippet \"@near\"" },
+	{ ONE "SELECT @ 1;\n", ":2: no snippet \"@\"" },
+	{ NEAR ONE "SELECT a\nFROM t s WHERE @near(s);\n", ":6: @near takes 2 arguments, not 1" },
+	{ NEAR ONE "SELECT a FROM t s WHERE @near(s, 1, f(2, 3));\n",
+	    ":5: @near takes 2 arguments, not 3" },
+	{ NEAR ONE "SELECT a FROM t s WHERE @near;\n", ":5: @near takes 2 arguments in brackets" },
+	{ NEAR ONE "SELECT a FROM t s WHERE @near(s, );\n", ":5: an argument of @near is empty" },
+	{ NEAR ONE "SELECT a FROM t s WHERE @near(s, 1;\n", ":5: no ) ends @near(" },
+	{ NEAR ONE "SELECT a FROM t s WHERE @near(y, 1);\n", ":5: no table is called y" },
+	{ NEAR ONE "SELECT a FROM t s JOIN u s WHERE @near(s, 1);\n", ":5: s is both t and u" },
+	{ NEAR ONE "SELECT a FROM t s WHERE @near(s, :since);\n", ":5: no parameter :since" },
+	{ NEAR ONE "SELECT a FROM t s WHERE @near(s,\n 1) AND\n x = :b;\n", ":7: no parameter :b" },
+	{ NEAR ONE "SELECT a FROM t s WHERE @near(s, 1)\n AND EXISTS (SELECT 1 FROM fenced);\n",
+	    ":6: fenced stands only in snippets (bad.sql:1): @near" },
+	{ NEAR ONE "SELECT 1;\n", ":1: nobody uses snippet near" },
+	{ NEAR NEAR ONE "SELECT 1;\n", ":4: snippet near stands at bad.sql:1 already" },
+	{ "\n-- snippet near : x y\n(1);\n", ":2: a snippet's list has plain names: \"x y\"" },
+	{ "-- snippet near : x, x.y\n(1);\n", ":1: a snippet's list has plain names" },
+	{ "-- snippet near x\n(1);\n", ":1: a snippet is \"-- snippet NAME" },
+	{ "-- snippet near : x; fences y\n(1);\n", ":1: not understood in a snippet" },
+	{ "-- snippet near : x\n;\n", ":1: snippet near has no SQL" },
+	{ "-- snippet near : x\n({x})\n", ":1: a snippet that does not end with ;" },
+	{ "-- snippet near : x\n({y});\n" ONE "SELECT @near(1);\n", ":1: snippet near has no {y}" },
+	{ "-- snippet near : x\n({x);\n" ONE "SELECT @near(1);\n", ":1: no } in snippet near" },
+	{ "-- snippet near : x\n@near({x});\n" ONE "SELECT @near(1);\n",
+	    ":1: snippet near stands in itself" },
 };
 
 TEST(gen_queries_refuse_with_file_and_line)

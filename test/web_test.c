@@ -1,4 +1,6 @@
 /* The web ring: every play of test/web on each engine. One line a play. */
+#include <dirent.h>
+
 #include "t.h"
 #include "web/ring.h"
 
@@ -11,6 +13,10 @@
 PLAY(home)
 PLAY(family)
 PLAY(letter)
+PLAY(promise_04_a_measure_marked_harm_is_not_the_guardians)
+PLAY(promise_04_the_party_form_shows_its_readers)
+PLAY(promise_11_no_open_measure_is_left_in_a_closed_plan)
+PLAY(promise_20_a_dispute_ends_by_its_writer)
 PLAY(promise_20_a_dispute_is_marked_not_whose)
 PLAY(voice)
 PLAY(story)
@@ -39,6 +45,7 @@ PLAY(attack_letter)
 PLAY(attack_start)
 PLAY(attack_task)
 PLAY(attack_since)
+PLAY(promise_03_received_since)
 PLAY(attack_heavy)
 PLAY(attack_dates)
 PLAY(attack_ids)
@@ -47,3 +54,25 @@ PLAY(attack_many)
 PLAY(attack_over)
 PLAY(attack_done)
 PLAY(attack_see)
+
+/* A play without its line above would pass by never being played. */
+TEST(every_play_is_played)
+{
+	struct str here = t_file(
+	    t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/test/web_test.c", t_source())));
+	DIR *d = opendir(str_c(t_mem(), str_fmt(t_mem(), "%s/test/web", t_source())));
+	int plays = 0;
+
+	assert_non_null(d);
+	for (struct dirent *e; (e = readdir(d)) != NULL;) {
+		struct str file = str_of(e->d_name), name = str_cut(&file, '.');
+
+		if (!str_eq(file, S("http")))
+			continue;
+		plays++;
+		if (!str_has(here, str_fmt(t_mem(), "PLAY(%.*s)\n", STR(name))))
+			fail_msg("test/web/%s has no line in test/web_test.c", e->d_name);
+	}
+	closedir(d);
+	assert_true(plays > 40);
+}

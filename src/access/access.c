@@ -151,6 +151,12 @@ static enum err stand_of_staff(struct db *db, struct arena *mem, struct permit *
 		p->stand = e->own ? STAND_ENGAGEMENT : STAND_DEPUTY;
 		p->since_ms = e->earlier_open ? 0 : e->made_ms;
 	}
+	if (p->stand == STAND_NONE && (p->act == ACT_VOICE_READ || p->act == ACT_VOICE_WRITE)) {
+		struct q_access_climbed words;
+
+		TRY(q_access_climbed(db, mem, p->subject.child, p->actor.assignment, &words));
+		p->stand = words.found ? STAND_DEPUTY : STAND_NONE;
+	}
 	return OK;
 }
 

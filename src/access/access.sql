@@ -31,6 +31,12 @@ AND (e.assignment = :assignment OR (a.deputy = :assignment AND (
 	(a.to_on IS NOT NULL AND a.to_on < :day) OR
 	EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)))));
 
+-- A child's words that the reader has not read in time have climbed to its deputy: these words and nothing else open
+-- (promise 11), as long as they wait and for who read them.
+-- query access_climbed : maybe; permit none (before a permit); in child child, assignment assignment; out voice voice
+SELECT v.id FROM voice v JOIN assignment a ON a.id = v.reader JOIN assignment d ON d.id = a.deputy AND d.drawer = a.drawer
+WHERE v.child = :child AND d.id = :assignment AND v.climbed >= 2 AND (v.read_ms IS NULL OR v.read_by = :assignment) LIMIT 1;
+
 -- query access_holds : one; permit none (the writer checks the permit itself); in child child, person person, session session; out child_version int64?, person_version int64?, session_open int64?
 SELECT (SELECT access_version FROM child WHERE id = :child), (SELECT access_version FROM person WHERE id = :person),
 	(SELECT CASE WHEN ended_ms IS NULL THEN 1 ELSE 0 END FROM session WHERE id = :session);
@@ -64,5 +70,5 @@ SELECT child FROM disclosure WHERE id = :id;
 -- right to any of them changes, so does the sum (versions only grow): a list being made then is made again.
 -- query access_work : one; permit none (before a permit); in assignment assignment, day date; out children int64, versions int64
 SELECT CAST(count(*) AS BIGINT), CAST(COALESCE(sum(c.access_version), 0) AS BIGINT)
-FROM engagement e JOIN assignment a ON a.id = e.assignment JOIN child c ON c.id = e.child
-WHERE (e.assignment = :assignment OR a.deputy = :assignment) AND e.from_on <= :day AND (e.to_on IS NULL OR e.to_on >= :day);
+FROM engagement e JOIN child c ON c.id = e.child
+WHERE e.assignment IN (SELECT y.id FROM assignment y WHERE y.id = :assignment UNION ALL SELECT y.id FROM assignment y WHERE y.deputy = :assignment) AND e.from_on <= :day AND (e.to_on IS NULL OR e.to_on >= :day);

@@ -389,10 +389,12 @@ static bool has(const int64_t *ids, size_t n, int64_t id)
 	return false;
 }
 
+#define VOIDS_MOST ((size_t)2 * BOOK_CHANGES_MOST)
+
 /* What book_settle learns from the records, newest first. */
 struct backward {
 	const struct q_change_tokens_list *tokens;
-	int64_t voids[2 * BOOK_CHANGES_MOST];
+	int64_t voids[VOIDS_MOST];
 	size_t n_voids, n_changes;
 	struct book_entry *out; /* voids to append, room for BOOK_CHANGES_MOST */
 	size_t n_out;
@@ -405,7 +407,7 @@ static bool go_back(struct backward *w, const struct q_look_back *row)
 
 	if (row->content.n == 0 || !book_entry_of(row->content, &r))
 		return true; /* erased; looks verify says what else it may be */
-	if (r.kind == BOOK_START || w->n_voids == 2 * BOOK_CHANGES_MOST)
+	if (r.kind == BOOK_START || w->n_voids == VOIDS_MOST)
 		return false;
 	if (r.kind == BOOK_VOID)
 		w->voids[w->n_voids++] = r.of;

@@ -458,8 +458,7 @@ static bool narrow(struct disclosure_case *c, int which)
 		c->guardians_agreeing--;
 		break;
 	}
-	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-*): one is a copy of the other
-	 */
+	/* One is a copy of the other. NOLINTNEXTLINE(bugprone-suspicious-memory-*,cert-*) */
 	return memcmp(&was, c, sizeof was) != 0;
 }
 

@@ -50,6 +50,8 @@ void writer_take(struct writer *wr, struct work *w);
 /* One batch, here and now, without sending: what the thread does (tests, too). Not while it runs.
  */
 void writer_carry_out(struct writer *wr, struct work **batch, size_t n);
+/* What the program does by itself, here and now (tests, too). Not while it runs. */
+void writer_jobs(struct writer *wr);
 /* Finishes what was taken, then ends the thread. */
 void writer_stop(struct writer *wr);
 void writer_close(struct writer *wr); /* takes NULL */

@@ -10,7 +10,7 @@
 
 #include "base/str.h"
 
-enum kind { TEXT, NUMBER, YES_NO };
+enum kind { TEXT, NUMBER, YES_NO, ON_OFF };
 
 static const struct key {
 	const char *name;
@@ -33,6 +33,7 @@ static const struct key {
 	{ "witness", TEXT, AT(witness), CONFIG_TEXT, 0, 0, "a file" },
 	{ "session_minutes", NUMBER, AT(session_minutes), 0, 5, 720, "a number from 5 to 720" },
 	{ "tls_in_front", YES_NO, AT(tls_in_front), 0, 0, 0, "yes or no" },
+	{ "sandbox", ON_OFF, AT(sandbox), 0, 0, 0, "on or off" },
 	{ "log_debug", NUMBER, AT(log_debug), 0, 0, 1, "0 or 1" },
 #undef AT
 };
@@ -63,6 +64,11 @@ static bool put(struct config *cfg, const struct key *k, const char *value)
 		if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
 			return false;
 		*(bool *)at = value[0] == 'y';
+		return true;
+	case ON_OFF:
+		if (strcmp(value, "on") != 0 && strcmp(value, "off") != 0)
+			return false;
+		*(bool *)at = strcmp(value, "on") == 0;
 		return true;
 	}
 	return false;
@@ -116,9 +122,11 @@ enum err config_load(const char *path, struct config *out)
 {
 	struct reading r = { .cfg = out };
 
-	*out = (struct config){
-		.address = "127.0.0.1", .port = 8080, .copy = "main", .session_minutes = 60
-	};
+	*out = (struct config){ .address = "127.0.0.1",
+		.port = 8080,
+		.copy = "main",
+		.session_minutes = 60,
+		.sandbox = true };
 	if (path) {
 		int line = ini_parse(path, on_pair, &r);
 

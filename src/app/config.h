@@ -25,6 +25,7 @@ struct config {
 	char witness[CONFIG_TEXT]; /* file that gets each checkpoint; empty: none */
 	int64_t session_minutes;   /* 60 */
 	bool tls_in_front;
+	bool sandbox; /* on: see sandbox.h */
 	int64_t log_debug;
 };
 

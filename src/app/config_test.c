@@ -31,6 +31,10 @@ TEST(config_reads_what_it_knows_and_stops_at_what_it_does_not)
 	assert_int_equal(load("port = 70000\n", &cfg), ERR_INVALID);
 	assert_int_equal(load("port = nine\n", &cfg), ERR_INVALID);
 	assert_int_equal(load("tls_in_front = maybe\n", &cfg), ERR_INVALID);
+	assert_true(cfg.sandbox); /* on, unless somebody says off */
+	assert_ok(load("sandbox = off\n", &cfg));
+	assert_false(cfg.sandbox);
+	assert_int_equal(load("sandbox = no\n", &cfg), ERR_INVALID);
 	assert_int_equal(load("[section]\nport = 1\n", &cfg), ERR_INVALID);
 	assert_int_equal(load("no equals sign\n", &cfg), ERR_INVALID);
 	assert_int_equal(config_load("no-such-file", &cfg), ERR_INVALID);

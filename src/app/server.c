@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/sandbox.h"
 #include "base/log.h"
 #include "q_app.h"
 #include "web/frame.h"
@@ -135,10 +136,12 @@ static enum err start(struct server *s, const struct config *cfg)
 	TRY(writer_open(cfg, &s->site, &s->writer));
 	TRY(mode_is_demo(cfg, &s->site.demo));
 	TRY(open_readers(s, cfg));
+	sandbox_files(cfg);
 	writer_run(s->writer);
 	s->http = http_server_start(&http, handle, s);
 	if (!s->http)
 		return fail(ERR_INTERNAL, "the server could not start");
+	sandbox_calls(cfg);
 	atomic_store(&s->ready, true);
 	return OK;
 }

@@ -67,6 +67,11 @@ static void gather(struct writer *wr)
 		;
 }
 
+void writer_jobs(struct writer *wr)
+{
+	jobs_run(wr->db, wr->book, &wr->mem);
+}
+
 /* Once a minute, between two batches. */
 static void run_jobs(struct writer *wr)
 {
@@ -75,7 +80,7 @@ static void run_jobs(struct writer *wr)
 	if (now - wr->jobs_ms < JOBS_EVERY_MS)
 		return;
 	wr->jobs_ms = now;
-	jobs_run(wr->db, &wr->mem);
+	writer_jobs(wr);
 }
 
 /* Up to GATHER_MOST works; 0: the writer is to end. */

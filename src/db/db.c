@@ -4,14 +4,25 @@
 
 #include "db/db_engine.h"
 
-enum err db_open(const char *where, enum db_use use, struct db **out)
+bool db_connects(const char *where)
 {
 	struct str s = str_of(where);
 
+	return str_starts(s, S("postgresql://")) || str_starts(s, S("postgres://"));
+}
+
+enum err db_open(const char *where, enum db_use use, struct db **out)
+{
 	*out = NULL;
-	if (str_starts(s, S("postgresql://")) || str_starts(s, S("postgres://")))
-		return db_pg_open(where, use, out);
-	return db_sqlite_open(where, use, out);
+	return db_connects(where) ? db_pg_open(where, use, out) : db_sqlite_open(where, use, out);
+}
+
+void db_places(const char *where, db_place_fn see, void *ctx)
+{
+	if (db_connects(where))
+		db_pg_places(where, see, ctx);
+	else
+		db_sqlite_places(where, see, ctx);
 }
 
 void db_close(struct db *db)

@@ -74,6 +74,13 @@ extern const int db_query_count;
  */
 enum err db_open(const char *where, enum db_use use, struct db **out);
 void db_close(struct db *db); /* takes NULL */
+/* The places that connections to where use or open again while the program runs: see is told each
+ * path (a folder: with all in it), and whether files in it are written and made. For the sandbox.
+ */
+typedef void (*db_place_fn)(void *ctx, const char *path, bool writes);
+void db_places(const char *where, db_place_fn see, void *ctx);
+/* True: where is a server, which is connected to again after it was lost. */
+bool db_connects(const char *where);
 enum db_engine db_engine(const struct db *db);
 
 /* What made code calls. Rows and their texts lie in mem. */

@@ -47,6 +47,9 @@ struct db {
 
 enum err db_sqlite_open(const char *where, enum db_use use, struct db **out);
 enum err db_pg_open(const char *where, enum db_use use, struct db **out);
+/* As db_places. */
+void db_sqlite_places(const char *where, db_place_fn see, void *ctx);
+void db_pg_places(const char *where, db_place_fn see, void *ctx);
 
 /* ISO text, 10 characters without NUL. */
 static inline void db_day(struct date d, char out[10])

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -252,6 +253,22 @@ enum err db_sqlite_open(const char *where, enum db_use use, struct db **out)
 	}
 	*out = &s->db;
 	return OK;
+}
+
+/* The file's folder: its log, the log's map and what takes their place come and go in it. */
+void db_sqlite_places(const char *where, db_place_fn see, void *ctx)
+{
+	struct str path = str_of(where);
+	char folder[4096] = ".";
+
+	if (str_starts(path, S("file:")))
+		path = (struct str){ path.p + 5, path.n - 5 };
+	path = str_cut(&path, '?');
+	while (path.n && path.p[path.n - 1] != '/')
+		path.n--;
+	if (path.n && path.n < sizeof folder)
+		snprintf(folder, sizeof folder, "%.*s", STR(path));
+	see(ctx, folder, true);
 }
 
 static const struct db_ops ops = {

@@ -98,6 +98,7 @@ void t_server_start(struct t_server *t, const struct http_server_config *cfg)
 
 	*t = (struct t_server){ 0 };
 	c.threads = c.threads ? c.threads : 2;
+	c.nap_ms = c.nap_ms ? c.nap_ms : 60000; /* who waited for it would be seen */
 	c.exchange_bytes = c.exchange_bytes ? c.exchange_bytes : (size_t)16 << 20;
 	pthread_mutex_init(&t->lock, NULL);
 	pthread_cond_init(&t->changed, NULL);

@@ -44,6 +44,7 @@ static struct http_server_config with_defaults(const struct http_server_config *
 	c.body_ms = or_int(c.body_ms, 30000);
 	c.send_ms = or_int(c.send_ms, 60000);
 	c.idle_ms = or_int(c.idle_ms, 15000);
+	c.nap_ms = or_int(c.nap_ms, 500);
 	must(c.exchange_bytes / 4 >= c.body_bytes); /* a body, its fields and the page fit */
 	return c;
 }

@@ -13,7 +13,9 @@
  *   }
  *
  * What the server refuses by itself (the handler never sees it): 400 malformed, 405 other methods,
- * 413 body over the limit, 431 headers over the limit, 503 no exchange free.
+ * 413 body over the limit, 414 and 431 address or headers over the limit, 501 and 505 what we do
+ * not speak, 503 no exchange free. All of them carry our headers and the refusal's page, also where
+ * it is libmicrohttpd that refuses.
  */
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H
@@ -65,6 +67,8 @@ struct http_server_config {
 	int body_ms;           /* from the last header to the end of the body; default 30 000 */
 	int send_ms;           /* from http_exchange_send to the last byte; default 60 000 */
 	int idle_ms;           /* keep-alive: until the next request begins; default 15 000 */
+	int nap_ms;            /* a thread's longest sleep when nothing happens; default 500. Only a
+				* net: no request waits for it (tests make it long to show that) */
 	bool tls_in_front;     /* adds Strict-Transport-Security */
 	http_refusal_fn refusal; /* NULL: a short plain text */
 	void *refusal_ctx;
@@ -90,7 +94,7 @@ void http_exchange_send(struct http_exchange *x);
 
 struct http_server_stats {
 	uint64_t requests;    /* given to the handler since the start */
-	uint64_t refused;     /* answered by the server itself: 400, 405, 413, 503 */
+	uint64_t refused;     /* answered by the server itself: 400, 405, 413, 503 ... */
 	uint64_t reaped;      /* connections closed at a deadline */
 	uint64_t connections; /* open now */
 	uint64_t exchanges;   /* in use now: arriving, waiting or being sent */

@@ -44,6 +44,7 @@ struct conn {
 	/* The request being read; the worker's only. */
 	bool begun;
 	bool arriving; /* holds one of the places for bodies */
+	bool unread;   /* refused with bytes still coming: they are read past before it is closed */
 	int refuse;    /* the status to answer with when the body has been read past; 0: none */
 	size_t past;   /* bytes of the body read past */
 	size_t length; /* of the body; SIZE_MAX: not said (chunked) */
@@ -64,7 +65,8 @@ struct worker {
 	_Atomic(struct slot *) sent; /* asleep, answered, to be woken; pushed by any thread */
 	_Atomic int adopted;         /* a descriptor to take over; -1: none */
 	_Atomic bool quiet, ends;    /* quiet: takes nobody new any more */
-	struct slot *free;           /* the worker's only: last used first, its memory is warm */
+	bool closed;       /* the worker's only: a connection ended since it last looked */
+	struct slot *free; /* the worker's only: last used first, its memory is warm */
 	int n_free;
 	uint64_t random;           /* state of splitmix64 */
 	_Atomic uint64_t requests; /* written by the worker only */
@@ -73,7 +75,12 @@ struct worker {
 #define REFUSALS(X) \
 	X(400, "Bad Request") \
 	X(405, "Method Not Allowed") \
-	X(413, "Content Too Large") X(500, "Internal Server Error") X(503, "Service Unavailable")
+	X(413, "Content Too Large") \
+	X(414, "URI Too Long") \
+	X(431, "Request Header Fields Too Large") \
+	X(500, "Internal Server Error") \
+	X(501, "Not Implemented") \
+	X(503, "Service Unavailable") X(505, "HTTP Version Not Supported")
 enum {
 #define X(status, text) REFUSAL_##status,
 	REFUSALS(X)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "base/err.h"
 #include "base/log.h"
@@ -16,6 +17,17 @@
  * a broken connection; the body's deadline still holds. */
 #define PAST_MOST ((size_t)16 << 20)
 
+/* Bytes that came but were not read would make close() take back what we answered (RST). */
+static void read_past(int fd)
+{
+	char waste[16384];
+	size_t n = 0;
+	ssize_t got;
+
+	while (n < PAST_MOST && (got = recv(fd, waste, sizeof waste, MSG_DONTWAIT)) > 0)
+		n += (size_t)got;
+}
+
 void server_on_connection(void *cls, struct MHD_Connection *c, void **socket_context,
     enum MHD_ConnectionNotificationCode code)
 {
@@ -24,6 +36,9 @@ void server_on_connection(void *cls, struct MHD_Connection *c, void **socket_con
 
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
 		reaper_remove(k);
+		if (k->unread)
+			read_past(k->fd);
+		w->closed = true;
 		free(k);
 		return;
 	}

@@ -99,6 +99,60 @@ TEST(server_slow_bodies_leave_room_and_are_closed)
 	t_server_stop(&t);
 }
 
+/* A byte now and then moves no deadline: libmicrohttpd's own timeout would let them stay for ever.
+ */
+TEST(server_bodies_that_trickle_are_closed)
+{
+	struct t_server t;
+	int fd[2], open = 2;
+	int64_t start;
+
+	t_server_start(&t, &(struct http_server_config){ .body_ms = 500 });
+	start = t_ms();
+	for (int i = 0; i < 2; i++)
+		fd[i] = t_connect(&t);
+	t_send(fd[0], S("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n"));
+	t_send(fd[1], S("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"));
+	while (open > 0 && t_ms() - start < 8000) {
+		assert_true(ask_ok(&t));
+		open = !t_closed(fd[0], 20) && t_try_send(fd[0], S("x"));
+		open += !t_closed(fd[1], 20) && t_try_send(fd[1], S("1\r\nx\r\n"));
+	}
+	assert_int_equal(open, 0);
+	assert_true(t_ms() - start >= 400 && t_ms() - start < 6000);
+	for (int i = 0; i < 2; i++)
+		close(fd[i]);
+	stats_are(&t, 0, 0);
+	connections_are(&t, 0);
+	t_server_stop(&t);
+}
+
+/* A full worker stops listening. Who is waiting at the door comes in as soon as somebody leaves,
+ * not after the worker's next sleep (here a minute). */
+TEST(server_who_waits_at_the_door_comes_in_when_one_leaves)
+{
+	struct t_server t;
+	int fd[2], waits;
+
+	t_server_start(&t, &(struct http_server_config){ .connections_most = 2, .threads = 1 });
+	for (int i = 0; i < 2; i++) {
+		fd[i] = t_connect(&t);
+		t_send(fd[i], GET("/"));
+		assert_true(t_answers(fd[i], 1, 5000).n > 0);
+	}
+	for (int i = 0; i < 2; i++) {
+		waits = t_connect(&t);
+		t_send(waits, GET("/"));
+		t_nap(100);
+		close(fd[i]);
+		fd[i] = waits;
+		assert_true(str_starts(t_answers(waits, 1, 5000), S("HTTP/1.1 200 OK")));
+	}
+	for (int i = 0; i < 2; i++)
+		close(fd[i]);
+	t_server_stop(&t);
+}
+
 TEST(server_slow_reader_is_closed_and_gives_its_memory_back)
 {
 	struct t_server t;

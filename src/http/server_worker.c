@@ -19,9 +19,6 @@
 #include "base/log.h"
 #include "http/server_in.h"
 
-/* The longest sleep: a net, in case the library misses an edge. */
-#define NAP_MS 500
-
 static void ring(struct worker *w)
 {
 	uint64_t one = 1;
@@ -76,7 +73,7 @@ static void *worker_run(void *arg)
 	while (!atomic_load(&w->ends)) {
 		struct epoll_event events[2];
 		MHD_UNSIGNED_LONG_LONG ms;
-		int n = epoll_wait(w->epoll, events, 2, busy ? 0 : NAP_MS);
+		int n = epoll_wait(w->epoll, events, 2, busy ? 0 : w->server->cfg.nap_ms);
 
 		must(n >= 0 || errno == EINTR);
 		for (int i = 0; i < n; i++) {
@@ -91,8 +88,11 @@ static void *worker_run(void *arg)
 			MHD_quiesce_daemon(w->mhd);
 			atomic_store(&w->quiet, true);
 		}
+		w->closed = false;
 		must(MHD_run(w->mhd) == MHD_YES);
-		busy = MHD_get_timeout(w->mhd, &ms) == MHD_YES && ms == 0;
+		/* A full worker stops listening, and the library listens again at the beginning of
+		 * its next run: whoever came meanwhile must not wait until we have slept. */
+		busy = (MHD_get_timeout(w->mhd, &ms) == MHD_YES && ms == 0) || w->closed;
 	}
 	return NULL;
 }

@@ -224,7 +224,9 @@ void frame_refusal(void *ctx, int status, struct str *content_type, struct str *
 	} pages[] = {
 		{ 405, MSG_error_405_title, MSG_error_405_text },
 		{ 413, MSG_error_413_title, MSG_error_413_text },
-		{ 431, MSG_error_413_title, MSG_error_413_text },
+		{ 414, MSG_error_414_title, MSG_error_414_text },
+		{ 431, MSG_error_414_title, MSG_error_414_text },
+		{ 500, MSG_error_500_title, MSG_error_500_plain },
 		{ 503, MSG_error_503_title, MSG_error_503_text },
 		{ 400, MSG_error_400_title, MSG_error_400_text },
 	};

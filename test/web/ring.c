@@ -46,6 +46,11 @@ struct arena *ring_mem(struct ring *r)
 	return &r->mem;
 }
 
+void ring_jobs(struct ring *r)
+{
+	writer_jobs(r->writer);
+}
+
 struct db *ring_book_db(struct ring *r)
 {
 	return r->book_db;

@@ -54,6 +54,8 @@ struct ring_beside {
 	struct str location, body; /* comes out; until the next call */
 };
 void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *beside, size_t n);
+/* What the program does by itself once a minute, now. */
+void ring_jobs(struct ring *r);
 /* The main store, for looking and for what only the world does. */
 struct db *ring_db(struct ring *r);
 struct arena *ring_mem(struct ring *r);

@@ -24,8 +24,7 @@ ORDER BY r.kind, r.person, r.id;
 -- query child_show_plan : maybe; permit child.show; in since int64; out plan plan, drawer drawer, version int64, opened date, lead assignment, lead_name text, lead_title text, lead_unit text, lead_phone text?
 SELECT p.id, p.drawer, p.version, p.opened_on, p.lead, s.name, a.title, u.name, COALESCE(s.phone, u.phone)
 FROM plan p JOIN assignment a ON a.id = p.lead JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
-WHERE p.child = :permit.child AND p.state = 'open' AND ((p.drawer = :permit.drawer AND p.made_ms >= :since) OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'plan' AND l.item = p.id AND l.to_drawer = :permit.drawer
-	AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day));
+WHERE p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
 
 -- A reason stays in its drawer: a step can be shared without it (promise 4).
 -- query child_show_steps : many; permit child.show; in plan plan, since int64; out id step, number int64, drawer drawer, state text, pattern text?, words text, reason text?, place text?, due date?, due_minute int64?, filler int64, done_ms int64?, version int64, owner_assignment assignment?, owner text?, owner_person person?
@@ -35,35 +34,30 @@ FROM step s LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staf
 LEFT JOIN party op ON op.id = s.owner_party
 LEFT JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = s.owner_person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
 	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
-WHERE s.plan = :plan AND s.state <> 'dropped' AND ((s.drawer = :permit.drawer AND s.made_ms >= :since) OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'step' AND l.item = s.id AND l.to_drawer = :permit.drawer
-	AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day))
+WHERE s.plan = :plan AND s.state <> 'dropped' AND @seen(s, :since)
 ORDER BY CASE s.state WHEN 'next' THEN 0 WHEN 'later' THEN 1 ELSE 2 END, CASE WHEN s.state = 'done' THEN -s.number ELSE 0 END, s.due_on, s.number
 LIMIT 60;
 
 -- query child_show_threads : many; permit child.show; in since int64; out id thread, drawer drawer, title text, state text, since_on date, next date?, next_words text?, meanwhile text?, unit text, who text
 SELECT t.id, t.drawer, t.title, t.state, t.since_on, t.next_on, t.next_words, t.meanwhile, u.name, s.name
 FROM thread t JOIN unit u ON u.id = t.unit JOIN assignment a ON a.id = t.assignment JOIN staff s ON s.id = a.staff
-WHERE t.child = :permit.child AND t.state <> 'ended' AND ((t.drawer = :permit.drawer AND t.made_ms >= :since) OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'thread' AND l.item = t.id AND l.to_drawer = :permit.drawer
-	AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day))
+WHERE t.child = :permit.child AND t.state <> 'ended' AND @seen(t, :since)
 ORDER BY CASE WHEN t.drawer = :permit.drawer THEN 0 ELSE 1 END, t.next_on, t.id LIMIT 60;
 
 -- query child_show_needs : many; permit child.show; in plan plan, since int64; out id need, drawer drawer, area text, words text, strength int64
 SELECT n.id, n.drawer, n.area, n.words, n.strength FROM need n
-WHERE n.plan = :plan AND n.ended_on IS NULL AND ((n.drawer = :permit.drawer AND n.made_ms >= :since) OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'need' AND l.item = n.id AND l.to_drawer = :permit.drawer
-	AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day))
+WHERE n.plan = :plan AND n.ended_on IS NULL AND @seen(n, :since)
 ORDER BY n.strength, n.made_ms, n.id LIMIT 60;
 
 -- query child_show_goals : many; permit child.show; in plan plan, since int64; out id goal, drawer drawer, need need?, words text, followed date?, result text?
 SELECT g.id, g.drawer, g.need, g.words, g.followed_on, g.result FROM goal g
-WHERE g.plan = :plan AND ((g.drawer = :permit.drawer AND g.made_ms >= :since) OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'goal' AND l.item = g.id AND l.to_drawer = :permit.drawer
-	AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day))
+WHERE g.plan = :plan AND @seen(g, :since)
 ORDER BY g.made_ms, g.id LIMIT 60;
 
 -- query child_show_measures : many; permit child.show; in plan plan, since int64; out id measure, drawer drawer, goal goal?, kind text?, words text, state text, from_on date, to_on date?, who text?, result text?
 SELECT m.id, m.drawer, m.goal, m.kind, m.words, m.state, m.from_on, m.to_on, COALESCE(u.name, y.name), m.result
 FROM measure m LEFT JOIN unit u ON u.id = m.unit LEFT JOIN party y ON y.id = m.party
-WHERE m.plan = :plan AND ((m.drawer = :permit.drawer AND m.made_ms >= :since) OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'measure' AND l.item = m.id AND l.to_drawer = :permit.drawer
-	AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day))
+WHERE m.plan = :plan AND @seen(m, :since)
 ORDER BY CASE m.state WHEN 'ended' THEN 1 ELSE 0 END, m.from_on, m.id LIMIT 60;
 
 -- What an outside party said stays with the drawer that wrote it down; that it takes part is the plan's.
@@ -74,9 +68,8 @@ FROM party y JOIN plan p ON p.id = y.plan WHERE y.plan = :plan AND p.child = :pe
 -- Why each item from another drawer may be seen.
 -- query child_show_whys : many; permit child.show; in since int64; out kind text, item item, ground text, waiver waiver?, to_on date?, at_ms int64, who text, regime text
 SELECT d.item_kind, d.item, d.ground, d.waiver, CASE WHEN d.waiver IS NOT NULL THEN d.to_on END, d.at_ms, s.name, f.regime
-FROM disclosure_live d JOIN assignment a ON a.id = d.decided_by JOIN staff s ON s.id = a.staff JOIN drawer f ON f.id = d.from_drawer
-WHERE d.child = :permit.child AND d.to_drawer = :permit.drawer AND d.at_ms >= :since AND d.from_on <= :permit.day AND d.to_on >= :permit.day
-ORDER BY d.at_ms DESC, d.id LIMIT 400;
+FROM @live_to_me(:since) d JOIN assignment a ON a.id = d.decided_by JOIN staff s ON s.id = a.staff JOIN drawer f ON f.id = d.from_drawer
+WHERE d.child = :permit.child ORDER BY d.at_ms DESC, d.id LIMIT 400;
 
 -- query child_show_said_yes : many; permit child.show; out waiver waiver, given text
 SELECT wa.waiver, i.given_name FROM waiver_answer wa JOIN waiver w ON w.id = wa.waiver
@@ -94,8 +87,7 @@ SELECT d.id, d.item_kind, d.received, d.at_ms, f.regime,
 FROM disclosure d LEFT JOIN waiver w ON w.id = d.waiver JOIN drawer f ON f.id = d.from_drawer
 WHERE d.child = :permit.child AND d.to_drawer = :permit.drawer AND d.at_ms >= :since
 AND (d.ended_ms IS NOT NULL OR (d.waiver IS NOT NULL AND (w.state <> 'valid' OR w.to_on < :permit.day))
-	OR (d.item_kind NOT IN ('plan', 'thread') AND NOT EXISTS (SELECT 1 FROM plan p WHERE p.child = d.child AND p.state = 'open' AND (p.drawer = :permit.drawer OR EXISTS (
-		SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'plan' AND l.item = p.id AND l.to_drawer = :permit.drawer AND l.from_on <= :permit.day AND l.to_on >= :permit.day)))))
+	OR (d.item_kind NOT IN ('plan', 'thread') AND NOT EXISTS (SELECT 1 FROM plan p WHERE p.child = d.child AND p.state = 'open' AND @seen(p, :since))))
 AND NOT EXISTS (SELECT 1 FROM disclosure x WHERE x.item_kind = d.item_kind AND x.item = d.item AND x.to_drawer = d.to_drawer AND x.at_ms > d.at_ms)
 ORDER BY d.at_ms DESC, d.id LIMIT 60;
 
@@ -103,15 +95,14 @@ ORDER BY d.at_ms DESC, d.id LIMIT 60;
 -- query child_show_voices : many; permit child.show; in since int64; out id voice, words text?, mood text?, sent_ms int64, drawer drawer
 SELECT v.id, v.words, v.mood, v.sent_ms, v.drawer FROM voice v
 WHERE v.child = :permit.child AND ((v.drawer = :permit.drawer AND v.sent_ms >= :since AND (v.in_plan = 1 OR (v.read_ms IS NOT NULL AND v.reader = :permit.assignment)))
-	OR (v.in_plan = 1 AND EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'voice' AND l.item = v.id AND l.to_drawer = :permit.drawer
-	AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day)))
+	OR (v.in_plan = 1 AND @live('voice', v.id, :since)))
 ORDER BY v.sent_ms DESC, v.id LIMIT 5;
 
 -- What the family says against an item stands with it for all who see the item (SoL 14:6): neither who nor the
 -- words, which are their reader's alone (promise 20). to_me: the reader of the page is the letter's reader.
 -- query child_show_disputes : many; permit child.show; out kind text, item item, to_me int64
 SELECT about_kind, about, CAST(MAX(CASE WHEN to_assignment = :permit.assignment THEN 1 ELSE 0 END) AS BIGINT) FROM letter
-WHERE child = :permit.child AND kind IN ('disagree', 'wrong') AND about_kind IS NOT NULL AND about IS NOT NULL
+WHERE child = :permit.child AND kind IN ('disagree', 'wrong') AND ended_ms IS NULL AND about_kind IS NOT NULL AND about IS NOT NULL
 GROUP BY about_kind, about ORDER BY about_kind, about LIMIT 400;
 
 -- query child_show_asked : maybe; permit child.show; out made_ms int64

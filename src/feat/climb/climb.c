@@ -1,7 +1,11 @@
 #include "feat/climb/climb.h"
 
+#include <inttypes.h>
+
 #include "access/access.h"
 #include "core/calendar.h"
+#include "feat/share/share.h"
+#include "feat/voice/voice.h"
 #include "q_climb.h"
 
 /* Days between one rung and the next; a task's own answer is due the next working day. */
@@ -13,7 +17,7 @@ struct round {
 	struct db *db;
 	struct arena *mem;
 	const struct permit *permit;
-	size_t *made;
+	struct climb_made *made;
 };
 
 /* What a task is about; assignment 0: nobody at that rung. */
@@ -25,22 +29,59 @@ struct cause {
 	struct date on;
 };
 
+/* The rest comes in a minute. */
+static bool full(const struct round *r)
+{
+	return r->made->n >= CLIMB_ROUND;
+}
+
+/* What a job does is on record as what a person does (promise 6): whose child, what, to whom. */
+static void record(const struct round *r, struct child_id child, const char *item, int64_t id,
+    struct str note)
+{
+	r->made->v[r->made->n++] = (struct book_entry){ .kind = BOOK_CHANGE,
+		.child = child.v,
+		.act = str_of(act_info(ACT_TASK_ANSWER)->code),
+		.item = str_of(item),
+		.item_id = id,
+		.why = str_of(stand_code(STAND_JOB)),
+		.outcome = S("ok"),
+		.note = note };
+}
+
 static enum err task(const struct round *r, const struct cause *c, struct assignment_id who)
 {
-	struct date day = permit_day(r->permit);
+	struct share_climb climb = { c->kind, c->item_kind, c->item, c->child, c->plan, who,
+		calendar_next_weekday(date_add_days(permit_day(r->permit), 1)), c->on };
+	struct task_id made;
 
 	if (!who.v)
 		return OK;
-	TRY(q_climb_task(r->db, r->permit, (struct task_id){ id_random() }, str_of(c->kind),
-	    c->child, c->plan, who, str_of(c->item_kind), (struct item_id){ c->item },
-	    calendar_next_weekday(date_add_days(day, 1)), c->on));
-	++*r->made;
+	TRY(share_task_climb(r->db, r->permit, r->mem, &climb, &made));
+	if (made.v)
+		record(r, c->child, "task", made.v,
+		    str_fmt(r->mem, "made:%s:to:%" PRId64, c->kind, who.v));
 	return OK;
 }
 
-static struct round round_of(struct db *db, struct arena *mem, int64_t now_ms, size_t *made)
+static enum err rung(const struct round *r, const struct q_climb_voices *v, int number)
 {
-	return (struct round){ db, mem, access_job(mem, ACT_TASK_ANSWER, now_ms), made };
+	TRY(voice_climbed(r->db, r->permit, v->voice, number));
+	record(r, v->child, "voice", v->voice.v, str_fmt(r->mem, "climbed:%d", number));
+	return OK;
+}
+
+static enum err gone(const struct round *r)
+{
+	struct q_climb_gone_list rows;
+
+	TRY(q_climb_gone(r->db, r->permit, r->mem, CLIMB_ROUND / 2, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		TRY(share_task_gone(r->db, r->permit, rows.v[i].task));
+		record(r, rows.v[i].child, "task", rows.v[i].task.v,
+		    str_fmt(r->mem, "gone:%.*s", STR(rows.v[i].kind)));
+	}
+	return OK;
 }
 
 /* Lead, deputy, manager: each two days after the one before. A rung with nobody on it is passed at
@@ -49,23 +90,23 @@ static enum err voices(const struct round *r)
 {
 	struct date day = permit_day(r->permit);
 
-	for (int rung = 1; rung <= 3; rung++) {
+	for (int n = 1; n <= 3; n++) {
 		struct q_climb_voices_list rows;
 
-		TRY(q_climb_voices(r->db, r->permit, r->mem, rung,
-		    date_add_days(day, -RUNG_DAYS * (rung - 1)), &rows));
-		for (size_t i = 0; i < rows.n; i++) {
+		TRY(q_climb_voices(r->db, r->permit, r->mem, n,
+		    date_add_days(day, -RUNG_DAYS * (n - 1)), &rows));
+		for (size_t i = 0; i < rows.n && !full(r); i++) {
 			const struct q_climb_voices *v = &rows.v[i];
 			struct cause c = { "read_voice", "voice", v->voice.v, v->child, v->plan,
 				v->cause };
 
 			/* The lead who is the reader knows already: its deputy or manager comes
 			 * next. */
-			if (rung == 1 && v->lead.v != v->reader.v)
+			if (n == 1 && v->lead.v != v->reader.v)
 				TRY(task(r, &c, v->lead));
-			else if (rung > 1)
-				TRY(task(r, &c, rung == 2 ? v->deputy : v->manager));
-			TRY(q_climb_voice_rung(r->db, r->permit, v->voice, rung));
+			else if (n > 1)
+				TRY(task(r, &c, n == 2 ? v->deputy : v->manager));
+			TRY(rung(r, v, n));
 		}
 	}
 	return OK;
@@ -77,7 +118,7 @@ static enum err letters(const struct round *r, int days, bool manager)
 	struct q_climb_letters_list rows;
 
 	TRY(q_climb_letters(r->db, r->permit, r->mem, before, manager, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
+	for (size_t i = 0; i < rows.n && !full(r); i++) {
 		const struct q_climb_letters *l = &rows.v[i];
 		struct cause c = { "read_voice", "letter", l->letter.v, l->child, l->plan,
 			date_of_ms(l->sent_ms) };
@@ -94,7 +135,7 @@ static enum err fillers(const struct round *r, int days, bool manager)
 
 	TRY(q_climb_fillers(
 	    r->db, r->permit, r->mem, date_add_days(permit_day(r->permit), -days), manager, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
+	for (size_t i = 0; i < rows.n && !full(r); i++) {
 		const struct q_climb_fillers *f = &rows.v[i];
 		struct cause c = { "say_next", "step", f->step.v, f->child, f->plan, f->cause };
 
@@ -109,7 +150,7 @@ static enum err silent(const struct round *r, int days, bool manager)
 
 	TRY(q_climb_silent(
 	    r->db, r->permit, r->mem, date_add_days(permit_day(r->permit), -days), manager, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
+	for (size_t i = 0; i < rows.n && !full(r); i++) {
 		const struct q_climb_silent *t = &rows.v[i];
 		struct cause c = { "silence", "thread", t->thread.v, t->child, t->plan, t->cause };
 
@@ -118,12 +159,13 @@ static enum err silent(const struct round *r, int days, bool manager)
 	return OK;
 }
 
-enum err climb_run(struct db *db, struct arena *mem, int64_t now_ms, size_t *made)
+enum err climb_run(struct db *db, struct arena *mem, int64_t now_ms, struct climb_made *made)
 {
-	struct round r = round_of(db, mem, now_ms, made);
+	struct round r = { db, mem, access_job(mem, ACT_TASK_ANSWER, now_ms), made };
 
-	*made = 0;
-	TRY(q_climb_close(db, r.permit));
+	/* A voice's rung is a task and a step up: one more than CLIMB_ROUND at most. */
+	*made = (struct climb_made){ arena_array(mem, struct book_entry, CLIMB_ROUND + 1), 0 };
+	TRY(gone(&r));
 	TRY(voices(&r));
 	TRY(letters(&r, LETTER_DAYS, false));
 	TRY(letters(&r, MANAGER_DAYS, true));

@@ -8,18 +8,24 @@
 
 #include <stddef.h>
 
+#include "access/book.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/db.h"
 
+/* Changes in one round; what is left comes in the next. Fewer than BOOK_CHANGES_MOST. */
+#define CLIMB_ROUND 200
+
+/* What a round changed, one record each for the book; ids are the caller's. */
+struct climb_made {
+	struct book_entry *v;
+	size_t n;
+};
 /*
  * One round, inside the caller's write scope: makes the tasks that are due now and closes those
- * whose cause is gone. Made tasks are counted in *made. Safe to run again and by several copies at
- * once: a cause gives one task for each person it has reached. At most CLIMB_MOST of each kind in a
- * round.
+ * whose cause is gone. *made lives in mem. Safe to run again and by several copies at once: a cause
+ * gives one task for each person it has reached.
  */
-enum err climb_run(struct db *db, struct arena *mem, int64_t now_ms, size_t *made);
-
-#define CLIMB_MOST 100
+enum err climb_run(struct db *db, struct arena *mem, int64_t now_ms, struct climb_made *made);
 
 #endif

@@ -1,53 +1,50 @@
 -- Run by the job climb.c with a job's permit (access_job); the act is that of what it makes.
 -- Each query finds what waits at one rung and whom it has not reached yet; child.shielded keeps protected children out (promise 8).
+-- A row whose unit has no manager is no row of the manager's rung: it would stand first for ever and let others starve.
 
 -- Rung 1: the plan's lead. Rung 2: the reader's deputy. Rung 3: the manager of the reader's unit.
 -- query climb_voices : many; permit task.answer; in rung int64, before date; out voice voice, child child, plan plan?, cause date, lead assignment?, deputy assignment?, manager assignment?, reader assignment
-SELECT v.id, v.child, p.id, v.read_by_on, p.lead, a.deputy,
-	(SELECT m.id FROM assignment m WHERE m.unit = a.unit AND m.role = 'manager' AND m.from_on <= :permit.day AND (m.to_on IS NULL OR m.to_on >= :permit.day) ORDER BY m.id LIMIT 1), v.reader
+SELECT v.id, v.child, p.id, v.read_by_on, p.lead, a.deputy, m.id, v.reader
 FROM voice v JOIN child c ON c.id = v.child AND c.shielded = 0 JOIN assignment a ON a.id = v.reader
 LEFT JOIN plan p ON p.child = v.child AND p.state = 'open'
+LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
+	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
 WHERE v.read_ms IS NULL AND v.read_by_on < :before AND v.climbed < :rung ORDER BY v.read_by_on, v.id LIMIT 100;
 
--- query climb_voice_rung : change; permit task.answer; in voice voice, rung int64
-UPDATE voice SET climbed = :rung WHERE id = :voice AND climbed < :rung;
-
 -- query climb_letters : many; permit task.answer; in before_ms int64, manager int64; out letter letter, child child, plan plan?, sent_ms int64, lead assignment?, manager assignment?, reader assignment
-SELECT l.id, l.child, p.id, l.sent_ms, p.lead,
-	(SELECT m.id FROM assignment m WHERE m.unit = a.unit AND m.role = 'manager' AND m.from_on <= :permit.day AND (m.to_on IS NULL OR m.to_on >= :permit.day) ORDER BY m.id LIMIT 1), l.to_assignment
+SELECT l.id, l.child, p.id, l.sent_ms, p.lead, m.id, l.to_assignment
 FROM letter l JOIN child c ON c.id = l.child AND c.shielded = 0 JOIN assignment a ON a.id = l.to_assignment
 LEFT JOIN plan p ON p.child = l.child AND p.state = 'open'
-WHERE l.read_ms IS NULL AND l.sent_ms < :before_ms AND NOT EXISTS (SELECT 1 FROM task t JOIN assignment ta ON ta.id = t.assignment
+LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
+	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
+WHERE l.read_ms IS NULL AND l.sent_ms < :before_ms AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task t JOIN assignment ta ON ta.id = t.assignment
 	WHERE t.kind = 'read_voice' AND t.item_kind = 'letter' AND t.item = l.id AND (:manager = 0 OR ta.role = 'manager')) ORDER BY l.sent_ms, l.id LIMIT 100;
 
 -- The step that the program put there, and that its day has passed (promise 1).
 -- query climb_fillers : many; permit task.answer; in before date, manager int64; out step step, child child, plan plan, cause date, lead assignment, manager_of assignment?
-SELECT s.id, p.child, p.id, s.due_on, p.lead,
-	(SELECT m.id FROM assignment m WHERE m.unit = a.unit AND m.role = 'manager' AND m.from_on <= :permit.day AND (m.to_on IS NULL OR m.to_on >= :permit.day) ORDER BY m.id LIMIT 1)
+SELECT s.id, p.child, p.id, s.due_on, p.lead, m.id
 FROM step s JOIN plan p ON p.id = s.plan AND p.state = 'open' JOIN child c ON c.id = p.child AND c.shielded = 0 JOIN assignment a ON a.id = p.lead
-WHERE s.filler = 1 AND s.state = 'next' AND s.due_on < :before AND NOT EXISTS (SELECT 1 FROM task t JOIN assignment ta ON ta.id = t.assignment
+LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
+	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
+WHERE s.filler = 1 AND s.state = 'next' AND s.due_on < :before AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task t JOIN assignment ta ON ta.id = t.assignment
 	WHERE t.kind = 'say_next' AND t.item = s.id AND t.cause_on = s.due_on AND (:manager = 0 OR ta.role = 'manager')) ORDER BY s.due_on, s.id LIMIT 100;
 
 -- A thread whose own next date has passed without a word: opening a page does not end a silence (promise 13). A lead who
 -- may not read the thread learns of it in no other way either (promises 5 and 7): then its own assignment is told.
 -- query climb_silent : many; permit task.answer; in before date, manager int64; out thread thread, child child, plan plan?, cause date, lead assignment, manager_of assignment?
 SELECT t.id, t.child, t.plan, t.next_on,
-	COALESCE((SELECT l.id FROM assignment l WHERE l.id = p.lead AND (l.drawer = t.drawer OR EXISTS (SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'thread' AND d.item = t.id
-		AND d.to_drawer = l.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day))), t.assignment),
-	(SELECT m.id FROM assignment m WHERE m.unit = t.unit AND m.role = 'manager' AND m.from_on <= :permit.day AND (m.to_on IS NULL OR m.to_on >= :permit.day) ORDER BY m.id LIMIT 1)
+	COALESCE((SELECT l.id FROM assignment l WHERE l.id = p.lead AND @open_to(t, l.drawer)), t.assignment), m.id
 FROM thread t JOIN child c ON c.id = t.child AND c.shielded = 0 LEFT JOIN plan p ON p.id = t.plan AND p.state = 'open'
-WHERE t.state <> 'ended' AND t.next_on < :before AND NOT EXISTS (SELECT 1 FROM task k JOIN assignment ka ON ka.id = k.assignment
+LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = t.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
+	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
+WHERE t.state <> 'ended' AND t.next_on < :before AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task k JOIN assignment ka ON ka.id = k.assignment
 	WHERE k.kind = 'silence' AND k.item = t.id AND k.cause_on = t.next_on AND (:manager = 0 OR ka.role = 'manager')) ORDER BY t.next_on, t.id LIMIT 100;
 
--- query climb_task : change; permit task.answer; in id task, kind text, child child, plan plan?, assignment assignment, item_kind text, item item, due date, cause date
-INSERT INTO task (id, kind, child, plan, drawer, assignment, item_kind, item, due_on, state, made_ms, cause_on)
-SELECT :id, :kind, :child, :plan, a.drawer, a.id, :item_kind, :item, :due, 'open', :permit.now_ms, :cause FROM assignment a WHERE a.id = :assignment
-ON CONFLICT DO NOTHING;
-
 -- The cause is gone: somebody has read, said what happens next, or told something new.
--- query climb_close : change; permit task.answer
-UPDATE task SET state = 'done', answered_ms = :permit.now_ms, version = version + 1 WHERE state = 'open' AND cause_on IS NOT NULL AND (
+-- query climb_gone : many; permit task.answer; in most int64; out task task, child child, kind text
+SELECT id, child, kind FROM task WHERE state = 'open' AND cause_on IS NOT NULL AND (
 	(kind = 'read_voice' AND item_kind = 'voice' AND EXISTS (SELECT 1 FROM voice v WHERE v.id = task.item AND v.read_ms IS NOT NULL)) OR
 	(kind = 'read_voice' AND item_kind = 'letter' AND EXISTS (SELECT 1 FROM letter l WHERE l.id = task.item AND l.read_ms IS NOT NULL)) OR
 	(kind = 'say_next' AND EXISTS (SELECT 1 FROM step s WHERE s.id = task.item AND s.state <> 'next')) OR
-	(kind = 'silence' AND EXISTS (SELECT 1 FROM thread t WHERE t.id = task.item AND (t.state = 'ended' OR t.next_on > task.cause_on))));
+	(kind = 'silence' AND EXISTS (SELECT 1 FROM thread t WHERE t.id = task.item AND (t.state = 'ended' OR t.next_on > task.cause_on))))
+ORDER BY due_on, id LIMIT :most;

@@ -10,12 +10,12 @@
 
 static size_t climb(struct ring *r)
 {
-	size_t made;
+	struct climb_made made;
 
 	assert_ok(db_begin(ring_db(r), DB_WRITE));
 	assert_ok(climb_run(ring_db(r), ring_mem(r), clock_now_ms(), &made));
 	assert_ok(db_commit(ring_db(r)));
-	return made;
+	return made.n;
 }
 
 static int64_t tasks(struct ring *r, const char *kind, int assignment)
@@ -136,5 +136,132 @@ TEST_DB(promise_08_nothing_climbs_about_a_protected_child)
 	assert_ok(db_script(ring_db(r),
 	    "UPDATE thread SET next_on = '2026-11-01' WHERE id = 54; UPDATE child SET shielded = 1"));
 	assert_int_equal(climb(r), 0);
+	ring_close(r);
+}
+
+static size_t records(struct ring *r, int64_t child, const char *item, const char *note)
+{
+	struct book_looks looks;
+	size_t n = 0;
+
+	assert_ok(db_begin(ring_book_db(r), DB_SNAPSHOT));
+	assert_ok(book_looks(ring_book_db(r), ring_mem(r), (struct child_id){ child }, INT64_MAX,
+	    INT64_MAX, 100, &looks));
+	assert_ok(db_end(ring_book_db(r)));
+	for (size_t i = 0; i < looks.n; i++) {
+		const struct book_entry *e = &looks.v[i].entry;
+
+		n += e->kind == BOOK_CHANGE && str_eq(e->act, S("task.answer")) &&
+		     str_eq(e->item, str_of(item)) && str_eq(e->note, str_of(note)) &&
+		     str_eq(e->why, S("job")) && e->item_id != 0 && e->actor == 0;
+	}
+	return n;
+}
+
+TEST_DB(promise_06_what_climbs_is_on_record)
+{
+	struct ring *r = ring_open();
+
+	assert_ok(db_script(
+	    ring_db(r), "UPDATE thread SET next_on = '2028-01-01' WHERE state <> 'ended'"));
+	assert_int_equal(ring_do(r, "alva", "/children/12/voice", "to=1105&words=ord").status, 303);
+	days(3);
+	ring_jobs(r);
+	assert_int_equal(records(r, 12, "task", "made:read_voice:to:1102"), 1);
+	assert_int_equal(records(r, 12, "voice", "climbed:1"), 1);
+	ring_jobs(r); /* nothing new, no record */
+	assert_int_equal(records(r, 12, "voice", "climbed:1"), 1);
+	assert_ok(db_script(ring_db(r), "UPDATE voice SET read_ms = 1, read_by = 1105"));
+	ring_jobs(r);
+	assert_int_equal(records(r, 12, "task", "gone:read_voice"), 1);
+	ring_close(r);
+}
+
+/* A hundred letters whose unit has no manager are older: the manager of another unit learns of its
+ * own all the same. */
+TEST_DB(promise_13_no_row_starves_others)
+{
+	struct ring *r = ring_open();
+
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE thread SET next_on = '2028-01-01' WHERE state <> 'ended'; "
+	    "INSERT INTO letter (id, child, author, kind, to_assignment, words, sent_ms) "
+	    "WITH RECURSIVE k (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < 150) "
+	    "SELECT 90000 + n, 12, 2004, 'words', 1105, 'x', 1000 + n FROM k; "
+	    "INSERT INTO letter (id, child, author, kind, to_assignment, words, sent_ms) "
+	    "VALUES (90900, 11, 2001, 'words', 1104, 'x', 5000)"));
+	for (int i = 0; i < 5; i++)
+		ring_jobs(r);
+	assert_int_equal(tasks(r, "read_voice", 1108), 1);
+	/* And a round that is full goes on in the next: everybody's lead has been told. */
+	assert_int_equal(tasks(r, "read_voice", 1102), 150);
+	assert_int_equal(climb(r), 0);
+	ring_close(r);
+}
+
+/* The deputy of a reader who is at work but has not read: the task leads somewhere (promise 14), to
+ * these words and to no more. */
+TEST_DB(promise_11_the_deputy_reads_what_climbed)
+{
+	struct ring *r = ring_open();
+	int64_t voice;
+	char path[64];
+
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE thread SET next_on = '2028-01-01' WHERE state <> 'ended'; "
+	    "INSERT INTO assignment (id, staff, unit, drawer, role, title, from_on) VALUES "
+	    "(1120, 906, 301, 31, 'professional', 'psykolog', '2026-01-01'), "
+	    "(1121, 909, 301, 31, 'manager', 'enhetschef', '2026-01-01'); "
+	    "UPDATE assignment SET deputy = 1120 WHERE id = 1105; "
+	    "INSERT INTO actor VALUES ('vik', 1006, 1120), ('chef', 1009, 1121)"));
+	assert_int_equal(
+	    ring_do(r, "alva", "/children/12/voice", "to=1105&words=alvasord").status, 303);
+	voice = ring_number(r, "SELECT id FROM voice WHERE words = 'alvasord'");
+	snprintf(path, sizeof path, "/voices/%lld/open", (long long)voice);
+	assert_int_equal(ring_do(r, "vik", "/children/12/voice", NULL).status, 404);
+	assert_int_equal(ring_do(r, "vik", path, "x=1").status, 404);
+	days(7);
+	ring_jobs(r);
+	assert_int_equal(tasks(r, "read_voice", 1120), 1);
+	assert_true(str_has(ring_do(r, "vik", "/tasks", NULL).body, S("Läs barnets ord")));
+	assert_int_equal(ring_do(r, "vik", "/children/12/voice", NULL).status, 200);
+	assert_false(str_has(ring_do(r, "vik", "/children/12/voice", NULL).body, S("alvasord")));
+	assert_int_equal(ring_do(r, "vik", "/children/12", NULL).status, 404);
+	assert_int_equal(ring_do(r, "vik", "/children/12/letters", NULL).status, 404);
+	/* The manager learns that words wait, and gives the work on: opens none (promise 3). */
+	days(2);
+	ring_jobs(r);
+	assert_int_equal(tasks(r, "read_voice", 1121), 1);
+	assert_true(str_has(ring_do(r, "chef", "/tasks", NULL).body, S("Läs barnets ord")));
+	assert_int_equal(ring_do(r, "chef", "/children/12/voice", NULL).status, 404);
+	assert_int_equal(ring_do(r, "chef", path, "x=1").status, 404);
+	assert_int_equal(ring_do(r, "vik", path, "x=1").status, 303);
+	assert_true(str_has(ring_do(r, "vik", "/children/12/voice", NULL).body, S("alvasord")));
+	assert_true(str_has(ring_do(r, "alva", "/children/12/voice", NULL).body, S("Bea Bvcsson")));
+	ring_close(r);
+}
+
+/* A deputy opens a letter while its reader is away, from that day to the last and not after. */
+TEST_DB(promise_02_the_deputy_reads_letters_while_the_reader_is_away)
+{
+	struct ring *r = ring_open();
+	int64_t letter;
+	char path[64];
+
+	assert_int_equal(
+	    ring_do(r, "petra", "/children/13/letters", "to=1104&kind=words&words=petrasord")
+		.status,
+	    303);
+	letter = ring_number(r, "SELECT id FROM letter WHERE words = 'petrasord'");
+	snprintf(path, sizeof path, "/letters/%lld/open", (long long)letter);
+	assert_int_equal(ring_do(r, "dan", path, "x=1").status, 404);
+	assert_ok(db_script(ring_db(r),
+	    "INSERT INTO absence (id, staff, from_on, to_on) VALUES (1, 904, '2026-11-18', '2026-11-20')"));
+	assert_int_equal(ring_do(r, "mia", "/children/13/letters", NULL).status, 404);
+	assert_int_equal(ring_do(r, "mia", path, "x=1").status, 404);
+	assert_int_equal(ring_do(r, "dan", path, "x=1").status, 303);
+	assert_true(str_has(ring_do(r, "dan", "/children/13/letters", NULL).body, S("petrasord")));
+	days(3);
+	assert_int_equal(ring_do(r, "dan", "/children/13/letters", NULL).status, 404);
 	ring_close(r);
 }

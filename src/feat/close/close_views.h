@@ -5,8 +5,6 @@
 #include "q_close.h"
 #include "web/field.h"
 
-#define CLOSE_MOST 12
-
 struct close_item {
 	int64_t id;
 	struct web_field field;

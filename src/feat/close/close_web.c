@@ -12,6 +12,13 @@
 
 static const char *const results[] = { "reached", "partly", "not", "stopped" };
 
+/* What came of each. */
+struct came {
+	struct q_close_measures_list ms;
+	struct q_close_goals_list gs;
+	struct str *measures, *goals;
+};
+
 static enum err load(struct request *rq, struct close_page *v)
 {
 	struct carrier c;
@@ -83,13 +90,14 @@ static enum err items(struct request *rq, struct close_page *v)
 
 static enum err page(struct request *rq, struct response *rs, struct close_page *v)
 {
-	const struct web_field **all =
-	    arena_array(rq->mem, const struct web_field *, 6 + 2 * CLOSE_MOST);
+	const struct web_field **all;
 	struct q_close_me me;
 	size_t n = 0;
 
 	TRY(q_close_me(rq->db, rq->permit, rq->mem, &me));
 	TRY(items(rq, v));
+	all =
+	    arena_array(rq->mem, const struct web_field *, 6 + v->measures.n + v->goals.n);
 	v->came = web_field(rq, WEB_AREA, "came", MSG_close_came, MSG_close_came_hint, S(""));
 	v->view = web_field(rq, WEB_AREA, "view", MSG_close_view, MSG_none, S(""));
 	v->no_view = web_field(rq, WEB_AREA, "no_view", MSG_close_no_view, MSG_none, S(""));
@@ -122,26 +130,25 @@ static enum err close_show(struct request *rq, struct response *rs)
 	return page(rq, rs, &v);
 }
 
-/* What came of each measure and goal; reading marks what is missing. */
-static enum err read_items(
-    struct request *rq, const struct close_page *v, struct str *measures, struct str *goals)
+/* What came of each measure and goal, in *r; reading marks what is missing. */
+static enum err read_items(struct request *rq, const struct close_page *v, struct came *r)
 {
 	struct str choices[4];
-	struct q_close_measures_list ms;
-	struct q_close_goals_list gs;
 
 	for (int i = 0; i < 4; i++)
 		choices[i] = str_of(results[i]);
-	TRY(q_close_measures(rq->db, rq->permit, rq->mem, v->plan, &ms));
-	TRY(q_close_goals(rq->db, rq->permit, rq->mem, v->plan, &gs));
-	for (size_t i = 0; i < ms.n; i++)
-		measures[i] = form_text(
-		    &rq->form, str_of(field_name(rq, "measure", ms.v[i].id.v)), 1, WORDS_MOST);
-	for (size_t i = 0; i < gs.n; i++) {
+	TRY(q_close_measures(rq->db, rq->permit, rq->mem, v->plan, &r->ms));
+	TRY(q_close_goals(rq->db, rq->permit, rq->mem, v->plan, &r->gs));
+	r->measures = arena_array(rq->mem, struct str, r->ms.n + 1);
+	r->goals = arena_array(rq->mem, struct str, r->gs.n + 1);
+	for (size_t i = 0; i < r->ms.n; i++)
+		r->measures[i] = form_text(
+		    &rq->form, str_of(field_name(rq, "measure", r->ms.v[i].id.v)), 1, WORDS_MOST);
+	for (size_t i = 0; i < r->gs.n; i++) {
 		int k = form_choice(
-		    &rq->form, str_of(field_name(rq, "goal", gs.v[i].id.v)), choices, 4, true);
+		    &rq->form, str_of(field_name(rq, "goal", r->gs.v[i].id.v)), choices, 4, true);
 
-		goals[i] = k >= 0 ? choices[k] : S("");
+		r->goals[i] = k >= 0 ? choices[k] : S("");
 	}
 	return OK;
 }
@@ -151,15 +158,13 @@ static enum err close_save(struct request *rq, struct response *rs)
 	static const struct str nexts[] = { { "done", 4 }, { "dropped", 7 } };
 	struct close_page v = { 0 };
 	struct plan_closing c = { 0 };
-	struct str measures[CLOSE_MOST], goals[CLOSE_MOST];
+	struct came r;
 	struct form *f = &rq->form;
 	int64_t version = web_version(rq);
-	struct q_close_measures_list ms;
-	struct q_close_goals_list gs;
 
 	TRY(load(rq, &v));
 	c.came = form_text(f, S("came"), 1, WORDS_MOST);
-	TRY(read_items(rq, &v, measures, goals));
+	TRY(read_items(rq, &v, &r));
 	c.view = form_text(f, S("view"), 0, WORDS_MOST);
 	c.no_view = form_text(f, S("no_view"), 0, WORDS_MOST);
 	c.call = form_text(f, S("call"), 1, 300);
@@ -172,12 +177,11 @@ static enum err close_save(struct request *rq, struct response *rs)
 		return page(rq, rs, &v);
 	c.view = c.view.n ? c.view : (struct str){ 0 };
 	c.no_view = c.no_view.n ? c.no_view : (struct str){ 0 };
-	TRY(q_close_measures(rq->db, rq->permit, rq->mem, v.plan, &ms));
-	TRY(q_close_goals(rq->db, rq->permit, rq->mem, v.plan, &gs));
-	for (size_t i = 0; i < ms.n; i++)
-		TRY(measure_end_with_plan(rq->db, rq->permit, v.plan, ms.v[i].id, measures[i]));
-	for (size_t i = 0; i < gs.n; i++)
-		TRY(plan_close_goal(rq->db, rq->permit, v.plan, gs.v[i].id, goals[i]));
+	for (size_t i = 0; i < r.ms.n; i++)
+		TRY(measure_end_with_plan(
+		    rq->db, rq->permit, v.plan, r.ms.v[i].id, r.measures[i]));
+	for (size_t i = 0; i < r.gs.n; i++)
+		TRY(plan_close_goal(rq->db, rq->permit, v.plan, r.gs.v[i].id, r.goals[i]));
 	TRY(handover_plan_closed(rq->db, rq->permit, v.plan));
 	TRY(plan_close(rq->db, rq->permit, v.plan, version, &c));
 	return rs_go_said(rq, rs, MSG_said_closed, "/children/%" PRId64, v.row.child.v);

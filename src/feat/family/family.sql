@@ -43,9 +43,9 @@ SELECT v.id, v.mood, v.words, v.sent_ms, s.name FROM voice v JOIN assignment a O
 WHERE v.child = :permit.child AND v.in_plan = 1 ORDER BY v.sent_ms DESC, v.id LIMIT 10;
 
 -- What this reader disputes, or another lets this reader see (promise 20: only when its writer says so).
--- query family_disputes : many; permit plan.read; in guardian int64; out about_kind text, about item, mine int64, words text, answer text?
-SELECT about_kind, about, CASE WHEN author = :permit.actor THEN 1 ELSE 0 END, words, answer FROM letter
-WHERE id IN (SELECT l.id FROM letter l WHERE l.child = :permit.child AND l.kind IN ('disagree', 'wrong') AND l.about IS NOT NULL
+-- query family_disputes : many; permit plan.read; in guardian int64; out letter letter, about_kind text, about item, mine int64, words text, answer text?
+SELECT id, about_kind, about, CASE WHEN author = :permit.actor THEN 1 ELSE 0 END, words, answer FROM letter
+WHERE id IN (SELECT l.id FROM letter l WHERE l.child = :permit.child AND l.kind IN ('disagree', 'wrong') AND l.about IS NOT NULL AND l.ended_ms IS NULL
 	AND (l.author = :permit.actor OR (l.shared = 1 AND :guardian = 1)) ORDER BY l.sent_ms DESC, l.id LIMIT 60) ORDER BY sent_ms, id;
 
 -- query family_helper_rows : many; permit plan.read|letter.read|letter.write|disagree|hand_on|voice.read|voice.write|story.read|story.write; in sees_harm int64; out assignment assignment, name text, title text, unit text, phone text?, contact int64, away_to date?, cover text?

@@ -1,8 +1,7 @@
 -- The plan, as far as the asker's drawer may see that there is one (promise 7).
 -- query handover_plan : one; permit handover.ask; in plan plan, since int64; out child child, name text, drawer drawer, lead assignment
 SELECT c.id, c.name, p.drawer, p.lead FROM plan p JOIN child c ON c.id = p.child
-WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND ((p.drawer = :permit.drawer AND p.made_ms >= :since) OR EXISTS (
-	SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = :permit.drawer AND d.at_ms >= :since AND d.from_on <= :permit.day AND d.to_on >= :permit.day));
+WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
 
 -- Who can take over: whoever works with the child, or a colleague of the lead, in a drawer that may read the plan.
 -- query handover_receivers : many; permit handover.ask; in plan plan; out assignment assignment, name text, title text, unit text, away int64
@@ -10,9 +9,9 @@ SELECT a.id, s.name, a.title, u.name,
 	CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END
 FROM plan p JOIN assignment l ON l.id = p.lead JOIN assignment a ON a.id <> p.lead JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 WHERE p.id = :plan AND p.child = :permit.child AND a.role = 'professional' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
+AND a.id IN (SELECT y.id FROM assignment y WHERE y.unit = l.unit UNION ALL SELECT e.assignment FROM engagement e WHERE e.child = p.child)
 AND ((a.unit = l.unit AND a.drawer = p.drawer) OR EXISTS (SELECT 1 FROM engagement e WHERE e.child = p.child AND e.assignment = a.id AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)))
-AND (a.drawer = p.drawer OR EXISTS (
-	SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = a.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day))
+AND @open_to(p, a.drawer)
 ORDER BY CASE WHEN a.unit = l.unit THEN 0 ELSE 1 END, s.name LIMIT 200;
 
 -- query handover_add : change 1; permit handover.ask; in id handover, plan plan, giver assignment, receiver assignment, words text
@@ -35,13 +34,11 @@ UPDATE handover SET state = 'taken_back', answered_ms = :permit.now_ms, version 
 SELECT h.id, h.plan, c.id, c.name, s.name, a.title, u.name, h.words, h.asked_ms, h.version
 FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child JOIN assignment a ON a.id = h.giver JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 WHERE h.receiver = :permit.assignment AND h.state = 'asked' AND p.state = 'open' AND c.shielded = 0
-AND (p.drawer = :permit.drawer OR EXISTS (
-	SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = :permit.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day)) ORDER BY h.asked_ms LIMIT 40;
+AND @open_to(p, :permit.drawer) ORDER BY h.asked_ms LIMIT 40;
 
 -- query handover_one_asked : one; permit handover.answer; in handover handover; out plan plan, child child, giver assignment, open int64, state text, version int64
 SELECT h.plan, p.child, h.giver,
-	CASE WHEN p.state = 'open' AND (p.drawer = :permit.drawer OR EXISTS (
-		SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = :permit.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day)) THEN 1 ELSE 0 END, h.state, h.version
+	CASE WHEN p.state = 'open' AND @open_to(p, :permit.drawer) THEN 1 ELSE 0 END, h.state, h.version
 FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child WHERE h.id = :handover AND h.receiver = :permit.assignment AND c.shielded = 0;
 
 -- query handover_accept : change 1; permit handover.answer; in handover handover, version int64
@@ -71,5 +68,4 @@ UPDATE handover SET state = 'taken_back', answered_ms = :permit.now_ms, version 
 
 -- query handover_count : one; permit work.read|work.save|handover.answer; out n int64
 SELECT count(*) FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child WHERE h.receiver = :permit.assignment AND h.state = 'asked' AND p.state = 'open' AND c.shielded = 0
-AND (p.drawer = :permit.drawer OR EXISTS (
-	SELECT 1 FROM disclosure_live d WHERE d.item_kind = 'plan' AND d.item = p.id AND d.to_drawer = :permit.drawer AND d.from_on <= :permit.day AND d.to_on >= :permit.day));
+AND @open_to(p, :permit.drawer);

@@ -1,8 +1,8 @@
 -- What a member of the family writes to one reader. Separate boxes: what one guardian writes is never shown to
 -- the other unless the writer says so (promise 20).
 
--- query letter_box : many; permit letter.read; in guardian int64; out id letter, kind text, mine int64, about_kind text?, about item?, to_name text?, to_words text?, words text, shared int64, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?
-SELECT l.id, l.kind, CASE WHEN l.author = :permit.actor THEN 1 ELSE 0 END, l.about_kind, l.about, s.name, l.to_words, l.words, l.shared, l.sent_ms, l.read_ms, l.answer, l.answered_ms
+-- query letter_box : many; permit letter.read; in guardian int64; out id letter, kind text, mine int64, about_kind text?, about item?, to_name text?, to_words text?, words text, shared int64, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?, ended_ms int64?
+SELECT l.id, l.kind, CASE WHEN l.author = :permit.actor THEN 1 ELSE 0 END, l.about_kind, l.about, s.name, l.to_words, l.words, l.shared, l.sent_ms, l.read_ms, l.answer, l.answered_ms, l.ended_ms
 FROM letter l LEFT JOIN assignment a ON a.id = l.to_assignment LEFT JOIN staff s ON s.id = a.staff
 WHERE l.child = :permit.child AND (l.author = :permit.actor OR (l.shared = 1 AND :guardian = 1)) ORDER BY l.sent_ms DESC, l.id LIMIT 60;
 
@@ -18,9 +18,9 @@ INSERT INTO letter (id, child, author, kind, about_kind, about, to_assignment, t
 VALUES (:id, :permit.child, :permit.actor, :kind, :about_kind, :about, :to, :to_words, :words, :shared, :permit.now_ms, CASE WHEN :to_words IS NULL THEN NULL ELSE :permit.now_ms END);
 
 -- Staff: letters to the assignment worn now, or to a colleague who is away or has left and named it as deputy (promise 2).
--- query letter_inbox : many; permit letter.read|letter.answer; out id letter, kind text, author text, about_kind text?, about item?, to_name text, words text, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?, version int64
+-- query letter_inbox : many; permit letter.read|letter.answer; out id letter, kind text, author text, about_kind text?, about item?, to_name text, words text, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?, ended_ms int64?, version int64
 SELECT l.id, l.kind, (SELECT i.given_name FROM identity i WHERE i.person = l.author ORDER BY CASE i.source WHEN 'family' THEN 0 WHEN 'register' THEN 1 ELSE 2 END LIMIT 1),
-	l.about_kind, l.about, s.name, l.words, l.sent_ms, l.read_ms, l.answer, l.answered_ms, l.version
+	l.about_kind, l.about, s.name, l.words, l.sent_ms, l.read_ms, l.answer, l.answered_ms, l.ended_ms, l.version
 FROM letter l JOIN assignment a ON a.id = l.to_assignment JOIN staff s ON s.id = a.staff
 WHERE l.child = :permit.child AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
 	EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)))))
@@ -34,3 +34,10 @@ WHERE id = :id AND child = :permit.child AND read_ms IS NULL AND EXISTS (SELECT 
 -- query letter_put_answer : change 1; permit letter.answer; in id letter, version int64, answer text
 UPDATE letter SET answer = :answer, answered_ms = :permit.now_ms, answered_by = :permit.assignment, version = version + 1
 WHERE id = :id AND child = :permit.child AND version = :version AND read_ms IS NOT NULL AND to_assignment IS NOT NULL;
+
+-- Who disputed it says that it is right now: nobody else, and once (SoL 14:6).
+-- query letter_end_dispute : change 1; permit disagree; in id letter
+UPDATE letter SET ended_ms = :permit.now_ms, version = version + 1
+WHERE id = :id AND child = :permit.child AND author = :permit.actor AND kind IN ('disagree', 'wrong') AND ended_ms IS NULL;
+-- query letter_dispute_of : maybe; permit disagree; in id letter; out ended_ms int64?
+SELECT ended_ms FROM letter WHERE id = :id AND child = :permit.child AND author = :permit.actor AND kind IN ('disagree', 'wrong');

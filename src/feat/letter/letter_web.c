@@ -30,6 +30,10 @@ static enum err family_box(struct request *rq, struct letter_box *v)
 			.sent_ms = r->sent_ms,
 			.read_ms = r->read_ms_null || r->to_words.n ? 0 : r->read_ms,
 			.answered_ms = r->answered_ms_null ? 0 : r->answered_ms,
+			.ended_ms = r->ended_ms_null ? 0 : r->ended_ms,
+			.may_end = r->mine && r->ended_ms_null && r->about.v &&
+				   (str_eq(r->kind, S("disagree")) ||
+				       str_eq(r->kind, S("wrong"))),
 			.mine = r->mine != 0,
 			.shared = r->shared != 0,
 			.outside = r->mine && r->to_words.n };
@@ -58,6 +62,7 @@ static enum err staff_box(struct request *rq, struct letter_box *v)
 			.sent_ms = r->sent_ms,
 			.read_ms = open ? r->read_ms : 0,
 			.answered_ms = r->answered_ms_null ? 0 : r->answered_ms,
+			.ended_ms = r->ended_ms_null ? 0 : r->ended_ms,
 			.version = r->version,
 			.may_open = !open,
 			.may_answer = open && !r->answer.n };
@@ -110,6 +115,24 @@ static enum err answer(struct request *rq, struct response *rs)
 	    rq, rs, MSG_said_letter_answered, "/children/%" PRId64 "/letters", rq->child.v);
 }
 
+/* The one who disputed something ends it; what was said and answered stays in both boxes. */
+static enum err end_dispute(struct request *rq, struct response *rs)
+{
+	struct letter_id id = { web_id(rq, "letter") };
+	struct q_letter_dispute_of row;
+
+	TRY(q_letter_dispute_of(rq->db, rq->permit, rq->mem, id, &row));
+	if (!row.found)
+		return ERR_NOT_FOUND;
+	if (row.ended_ms_null) {
+		TRY(q_letter_end_dispute(rq->db, rq->permit, id));
+		TRY(version_content(rq->db, rq->child));
+	}
+	rs_look(rs, rq->child, "letter", id.v, permit_stand(rq->permit));
+	return rs_go_said(
+	    rq, rs, MSG_said_dispute_ended, "/children/%" PRId64 "/letters", rq->child.v);
+}
+
 const struct route letter_routes[] = {
 	{ HTTP_GET, "/children/{child}/letters", box, ACT_LETTER_READ },
 	{ HTTP_POST, "/letters/{letter}/open", open_letter, ACT_LETTER_READ },
@@ -118,6 +141,7 @@ const struct route letter_routes[] = {
 	{ HTTP_POST, "/children/{child}/letters", letter_send_form, ACT_LETTER_WRITE },
 	{ HTTP_GET, "/children/{child}/disagree", letter_disagree_page, ACT_PLAN_READ },
 	{ HTTP_POST, "/children/{child}/disagree", letter_disagree_send, ACT_DISAGREE },
+	{ HTTP_POST, "/letters/{letter}/end", end_dispute, ACT_DISAGREE },
 	{ HTTP_GET, "/children/{child}/hand-on", letter_hand_on_page, ACT_PLAN_READ },
 	{ HTTP_POST, "/children/{child}/hand-on", letter_hand_on_send, ACT_HAND_ON },
 	{ HTTP_GET, "/letters/{letter}", letter_out_page, ACT_LETTER_READ },

@@ -3,8 +3,7 @@
 
 -- query measure_plan : one; permit measure.edit; in plan plan, since int64; out child child, name text, born date?
 SELECT c.id, c.name, c.born_on FROM plan p JOIN child c ON c.id = p.child
-WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND ((p.drawer = :permit.drawer AND p.made_ms >= :since) OR EXISTS (
-	SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'plan' AND l.item = p.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day));
+WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
 
 -- query measure_kinds : many; permit measure.edit; in age int64; out code text, layer text, area text, assessed int64, mine int64
 SELECT k.code, k.layer, k.area, k.assessed, CASE WHEN k.provider = (SELECT regime FROM drawer WHERE id = :permit.drawer) THEN 1 ELSE 0 END
@@ -12,8 +11,7 @@ FROM kind k WHERE :age < 0 OR (k.age_from <= :age AND k.age_to >= :age)
 ORDER BY CASE WHEN k.provider = (SELECT regime FROM drawer WHERE id = :permit.drawer) THEN 0 ELSE 1 END, k.provider, k.code;
 
 -- query measure_goals : many; permit measure.edit; in plan plan, since int64; out id goal, words text
-SELECT g.id, g.words FROM goal g WHERE g.plan = :plan AND g.result IS NULL AND ((g.drawer = :permit.drawer AND g.made_ms >= :since) OR EXISTS (
-	SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'goal' AND l.item = g.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day))
+SELECT g.id, g.words FROM goal g WHERE g.plan = :plan AND g.result IS NULL AND @seen(g, :since)
 ORDER BY g.made_ms, g.id LIMIT 40;
 
 -- query measure_parties : many; permit measure.edit; in plan plan; out id party, name text
@@ -22,35 +20,32 @@ SELECT id, name FROM party WHERE plan = :plan ORDER BY made_ms, id LIMIT 40;
 -- The fingerprint: child x kind (and kinds that do the same) x need area x overlapping period; free text only when it
 -- is the same words. What the reader may not see takes no part: not in the list, not in the count, not in the time it
 -- takes (the same rows are read whatever others hold).
--- query measure_similar : many; permit measure.edit; in kind text?, words text, area text, from_on date, to_on text, but measure?, since int64; out id measure, drawer drawer, kind text?, words text, from_on date, who text?, version int64, own int64
-SELECT m.id, m.drawer, m.kind, m.words, m.from_on, COALESCE(u.name, y.name), m.version, CASE WHEN m.drawer = :permit.drawer THEN 1 ELSE 0 END
+-- query measure_similar : many; permit measure.edit; in kind text?, words text, area text, from_on date, to_on text, but measure?, since int64; out id measure, drawer drawer, kind text?, words text, from_on date, who text?, version int64, own int64, harm int64
+SELECT m.id, m.drawer, m.kind, m.words, m.from_on, COALESCE(u.name, y.name), m.version, CASE WHEN m.drawer = :permit.drawer THEN 1 ELSE 0 END, m.harm
 FROM measure m LEFT JOIN unit u ON u.id = m.unit LEFT JOIN party y ON y.id = m.party
 WHERE m.child = :permit.child AND m.state <> 'ended' AND m.area = :area
 AND (m.kind IN (SELECT b.code FROM kind a JOIN kind b ON b.does = a.does WHERE a.code = :kind) OR (m.kind IS NULL AND m.words = :words))
 AND m.from_on <= :to_on AND (m.to_on IS NULL OR m.to_on >= :from_on) AND m.id <> COALESCE(:but, 0)
-AND ((m.drawer = :permit.drawer AND m.made_ms >= :since) OR EXISTS (
-	SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'measure' AND l.item = m.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day))
+AND @seen(m, :since)
 ORDER BY CASE WHEN m.drawer = :permit.drawer THEN 0 ELSE 1 END, m.from_on, m.id LIMIT 20;
 
--- query measure_add : change 1; permit measure.edit; in id measure, plan plan, goal goal?, kind text?, words text, layer text, area text, unit unit?, party party?, from_on date, to_on date?, state text, replaces measure?, beside measure?, beside_words text?, chosen text?
-INSERT INTO measure (id, child, plan, drawer, goal, kind, words, layer, area, unit, party, assignment, from_on, to_on, state, replaces, beside, beside_words, chosen, made_ms)
-VALUES (:id, :permit.child, :plan, :permit.drawer, :goal, :kind, :words, :layer, :area, :unit, :party, :permit.assignment, :from_on, :to_on, :state, :replaces, :beside, :beside_words, :chosen, :permit.now_ms);
+-- query measure_add : change 1; permit measure.edit; in id measure, plan plan, goal goal?, kind text?, words text, layer text, area text, unit unit?, party party?, from_on date, to_on date?, state text, replaces measure?, beside measure?, beside_words text?, chosen text?, harm int64
+INSERT INTO measure (id, child, plan, drawer, goal, kind, words, layer, area, unit, party, assignment, from_on, to_on, state, replaces, beside, beside_words, chosen, harm, made_ms)
+VALUES (:id, :permit.child, :plan, :permit.drawer, :goal, :kind, :words, :layer, :area, :unit, :party, :permit.assignment, :from_on, :to_on, :state, :replaces, :beside, :beside_words, :chosen, :harm, :permit.now_ms);
 
--- query measure_one : one; permit measure.edit; in id measure, since int64; out child child, name text, plan plan, drawer drawer, kind text?, words text, layer text, area text, from_on date, to_on date?, state text, result text?, who text?, answers text, beside_words text?, version int64, own int64
-SELECT c.id, c.name, m.plan, m.drawer, m.kind, m.words, m.layer, m.area, m.from_on, m.to_on, m.state, m.result, COALESCE(u.name, y.name), s.name, m.beside_words, m.version, CASE WHEN m.drawer = :permit.drawer THEN 1 ELSE 0 END
+-- query measure_one : one; permit measure.edit; in id measure, since int64; out child child, name text, plan plan, drawer drawer, kind text?, words text, layer text, area text, from_on date, to_on date?, state text, result text?, who text?, answers text, beside_words text?, version int64, own int64, harm int64
+SELECT c.id, c.name, m.plan, m.drawer, m.kind, m.words, m.layer, m.area, m.from_on, m.to_on, m.state, m.result, COALESCE(u.name, y.name), s.name, m.beside_words, m.version, CASE WHEN m.drawer = :permit.drawer THEN 1 ELSE 0 END, m.harm
 FROM measure m JOIN child c ON c.id = m.child JOIN assignment a ON a.id = m.assignment JOIN staff s ON s.id = a.staff LEFT JOIN unit u ON u.id = m.unit LEFT JOIN party y ON y.id = m.party
-WHERE m.id = :id AND m.child = :permit.child AND ((m.drawer = :permit.drawer AND m.made_ms >= :since) OR EXISTS (
-	SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'measure' AND l.item = m.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day));
+WHERE m.id = :id AND m.child = :permit.child AND @seen(m, :since);
 
 -- The one that is meant to take its place, where the reader may see that one too.
 -- query measure_replaced_by : maybe; permit measure.edit; in id measure, since int64; out id measure, words text, who text?
 SELECT m.id, m.words, COALESCE(u.name, y.name) FROM measure m LEFT JOIN unit u ON u.id = m.unit LEFT JOIN party y ON y.id = m.party
-WHERE m.replaces = :id AND m.child = :permit.child AND m.state <> 'ended' AND ((m.drawer = :permit.drawer AND m.made_ms >= :since) OR EXISTS (
-	SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'measure' AND l.item = m.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day))
+WHERE m.replaces = :id AND m.child = :permit.child AND m.state <> 'ended' AND @seen(m, :since)
 ORDER BY m.made_ms DESC LIMIT 1;
 
--- query measure_change : change 1; permit measure.edit; in id measure, version int64, state text, to_on date?, result text?
-UPDATE measure SET state = :state, to_on = :to_on, result = :result, version = version + 1
+-- query measure_change : change 1; permit measure.edit; in id measure, version int64, state text, to_on date?, result text?, harm int64
+UPDATE measure SET state = :state, to_on = :to_on, result = :result, harm = :harm, version = version + 1
 WHERE id = :id AND child = :permit.child AND drawer = :permit.drawer AND version = :version AND state <> 'ended';
 
 -- query measure_end_at_close : change; permit plan.close; in id measure, plan plan, result text

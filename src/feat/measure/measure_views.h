@@ -22,13 +22,14 @@ struct measure_new {
 	struct party_id party;
 	struct date from, to;
 	struct measure_id similar;
+	bool harm; /* marked "harm to child" towards guardians (OSL 12:3) */
 };
 
 struct measure_page {
 	struct plan_id plan;
 	struct child_id child;
 	struct str name;
-	struct web_field kind, words, area, layer, goal, who, from, to;
+	struct web_field kind, words, area, layer, goal, who, from, to, harm;
 	struct web_field chosen, how, similar;
 	struct measure_likes likes; /* caught: shown above the form with three choices */
 	struct share_readers readers;
@@ -44,7 +45,7 @@ struct measure_show_page {
 	bool conflict;   /* somebody changed it while the user wrote */
 	const struct q_measure_replaced_by *by;
 	struct measure_likes likes;
-	struct web_field next, to, result;
+	struct web_field next, to, result, harm;
 	struct share_readers readers;
 	struct web_fields errors;
 };

@@ -94,6 +94,8 @@ static void choose_words(struct request *rq, struct measure_page *v)
 	v->from = web_field(
 	    rq, WEB_DATE, "from", MSG_measure_from, MSG_none, date_iso(rq->mem, rq->today));
 	v->to = web_field(rq, WEB_DATE, "to", MSG_measure_to, MSG_measure_to_hint, S(""));
+	v->harm =
+	    web_field(rq, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint, S(""));
 }
 
 static enum err choose_goal(struct request *rq, struct measure_page *v)
@@ -142,7 +144,9 @@ static enum err new_page(struct request *rq, struct response *rs, struct measure
 {
 	const struct web_field *all[] = { &v->chosen, &v->how, &v->kind, &v->words, &v->area,
 		&v->layer, &v->from, &v->to, NULL };
-	struct share_what what = { .child = v->child, .kind = "measure" };
+	struct share_what what = { .child = v->child,
+		.kind = "measure",
+		.harm = rq->form.pairs && form_checked(&rq->form, S("harm")) };
 
 	TRY(choose_kind(rq, v));
 	choose_words(rq, v);
@@ -201,6 +205,7 @@ static enum err read_new(struct request *rq, struct measure_new *n)
 	n->how = form_text(f, S("how"), 0, WORDS_MOST);
 	n->chosen = form_text(f, S("chosen"), 0, 20);
 	n->similar.v = form_id(f, S("similar"), false);
+	n->harm = form_checked(f, S("harm"));
 	return OK;
 }
 
@@ -256,14 +261,15 @@ static enum err add(struct request *rq, const struct measure_page *v, const stru
 	    n->from, n->to, date_cmp(n->from, rq->today) > 0 ? S("planned") : S("active"),
 	    replace ? n->similar : none, beside ? n->similar : none,
 	    beside ? n->how : (struct str){ 0 },
-	    replace || beside ? n->chosen : (struct str){ 0 }));
+	    replace || beside ? n->chosen : (struct str){ 0 }, n->harm));
 	/* One of the own drawer ends at once; another drawer's is ended by whoever gives it. */
 	for (size_t i = 0; replace && i < v->likes.n; i++) {
 		const struct q_measure_similar *old = v->likes.v[i].row;
 
 		if (old->id.v == n->similar.v && old->own)
 			TRY(q_measure_change(rq->db, rq->permit, old->id, old->version, S("ended"),
-			    rq->today, web_text(rq, MSG_measure_replaced_result)));
+			    rq->today, web_text(rq, MSG_measure_replaced_result),
+			    old->harm));
 	}
 	TRY(version_content(rq->db, rq->child));
 	return share_save(rq->db, rq->permit, rq->mem, v->child, "measure", id.v, S(""));
@@ -333,7 +339,10 @@ static enum err show_page(struct request *rq, struct response *rs, struct measur
 		MSG_measure_ended };
 	static const char *const codes[] = { "planned", "active", "ended" };
 	const struct web_field *all[] = { &v->next, &v->to, &v->result, NULL };
-	struct share_what what = { .child = v->row->child, .kind = "measure", .item = v->id.v };
+	struct share_what what = { .child = v->row->child,
+		.kind = "measure",
+		.item = v->id.v,
+		.harm = rq->form.pairs ? form_checked(&rq->form, S("harm")) : v->row->harm != 0 };
 
 	v->next = web_field(rq, WEB_SELECT, "state", MSG_measure_state, MSG_none, v->row->state);
 	web_options(rq, &v->next, 3);
@@ -343,6 +352,8 @@ static enum err show_page(struct request *rq, struct response *rs, struct measur
 	    date_iso(rq->mem, v->row->to_on));
 	v->result = web_field(
 	    rq, WEB_AREA, "result", MSG_measure_result, MSG_measure_result_hint, v->row->result);
+	v->harm = web_field(rq, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint,
+	    v->row->harm ? S("1") : S(""));
 	TRY(share_readers(rq->db, rq->permit, rq->mem, &what, &v->readers));
 	v->errors = web_errors(rq, all);
 	rs_look(rs, v->row->child, "measure", v->id.v, permit_stand(rq->permit));
@@ -387,7 +398,7 @@ static enum err measure_change(struct request *rq, struct response *rs)
 	if (state == 2 && !date_known(to))
 		to = rq->today;
 	TRY(q_measure_change(rq->db, rq->permit, v.id, version, codes[state], to,
-	    state == 2 ? result : (struct str){ 0 }));
+	    state == 2 ? result : (struct str){ 0 }, form_checked(&rq->form, S("harm"))));
 	TRY(version_content(rq->db, rq->child));
 	TRY(share_save(rq->db, rq->permit, rq->mem, v.row->child, "measure", v.id.v, S("")));
 	return rs_go_said(rq, rs, MSG_said_measure_saved, "/measures/%" PRId64, v.id.v);

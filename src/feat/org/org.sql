@@ -1,6 +1,6 @@
 -- What it carries: as lead, and as deputy of somebody who has left for good.
 -- query org_assignment : one; permit unit.edit|admin.edit; in of assignment; out deputy assignment?, carries int64, here int64
-SELECT a.deputy, (SELECT count(*) FROM plan p JOIN assignment l ON l.id = p.lead WHERE p.state = 'open' AND (l.id = a.id OR (l.deputy = a.id AND l.to_on < :permit.day))),
+SELECT a.deputy, (SELECT count(*) FROM plan p WHERE p.state = 'open' AND p.lead IN (SELECT l.id FROM assignment l WHERE l.id = a.id UNION ALL SELECT l.id FROM assignment l WHERE l.deputy = a.id AND l.to_on < :permit.day)),
 	CASE WHEN (a.to_on IS NULL OR a.to_on >= :permit.day) AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END
 FROM assignment a WHERE a.id = :of;
 
@@ -51,12 +51,12 @@ FROM assignment a JOIN staff s ON s.id = a.staff JOIN drawer d ON d.id = a.drawe
 WHERE a.unit = :unit ORDER BY CASE WHEN a.to_on IS NOT NULL AND a.to_on < :permit.day THEN 1 ELSE 0 END, s.name, a.id LIMIT 500;
 
 -- query org_one : one; permit admin.read|admin.edit; in id assignment, authority authority; out unit unit, unit_name text, name text, title text, role text, regime text, from_on date, to_on date?, deputy assignment?, deputy_name text?, carries int64, version int64
-SELECT u.id, u.name, s.name, a.title, a.role, d.regime, a.from_on, a.to_on, a.deputy, ds.name, (SELECT count(*) FROM plan p JOIN assignment l ON l.id = p.lead WHERE p.state = 'open' AND (l.id = a.id OR (l.deputy = a.id AND l.to_on < :permit.day))), a.version
+SELECT u.id, u.name, s.name, a.title, a.role, d.regime, a.from_on, a.to_on, a.deputy, ds.name, (SELECT count(*) FROM plan p WHERE p.state = 'open' AND p.lead IN (SELECT l.id FROM assignment l WHERE l.id = a.id UNION ALL SELECT l.id FROM assignment l WHERE l.deputy = a.id AND l.to_on < :permit.day)), a.version
 FROM assignment a JOIN unit u ON u.id = a.unit JOIN staff s ON s.id = a.staff JOIN drawer d ON d.id = a.drawer LEFT JOIN assignment da ON da.id = a.deputy LEFT JOIN staff ds ON ds.id = da.staff
 WHERE a.id = :id AND u.authority = :authority;
 
 -- query org_colleagues : many; permit admin.read|admin.edit; in authority authority; out id staff, name text
-SELECT s.id, s.name FROM staff s WHERE EXISTS (SELECT 1 FROM assignment a JOIN unit u ON u.id = a.unit WHERE a.staff = s.id AND u.authority = :authority) ORDER BY s.name, s.id LIMIT 1000;
+SELECT s.id, s.name FROM staff s WHERE s.id IN (SELECT a.staff FROM unit u JOIN assignment a ON a.unit = u.id WHERE u.authority = :authority) ORDER BY s.name, s.id LIMIT 1000;
 
 -- query org_unit_add : change 1; permit admin.edit; in id unit, authority authority, name text, phone text?
 INSERT INTO unit (id, authority, name, municipality, phone) SELECT :id, id, :name, municipality, :phone FROM authority WHERE id = :authority;

@@ -313,6 +313,7 @@ static enum err goal_edit_save(struct request *rq, struct response *rs)
 
 /* --- outside parties: the plan's own drawer writes for them --- */
 
+/* A party is read where its plan is: said before it is saved (promise 4). */
 static enum err party_page(struct request *rq, struct response *rs, struct web_sheet *s,
     const struct q_plan_party_now *now)
 {
@@ -326,6 +327,7 @@ static enum err party_page(struct request *rq, struct response *rs, struct web_s
 		web_sheet_field(rq, s, WEB_DATE, "answered_on", MSG_party_answered_on, MSG_none,
 		    date_iso(rq->mem, now->answered_on));
 	}
+	TRY(plan_readers(rq, "plan", web_id(rq, "plan"), &s->readers));
 	s->version = now ? now->version : 0;
 	return show(rq, rs, s);
 }

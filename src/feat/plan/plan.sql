@@ -16,8 +16,7 @@ UPDATE plan SET next_step = :number, last_step = :number, version = version + 1 
 
 -- Does the reader's drawer see this step now? (promises 3 and 5)
 -- query plan_step_seen : maybe; permit step.done|step.edit; in step step, since int64; out step step
-SELECT s.id FROM step s WHERE s.id = :step AND ((s.drawer = :permit.drawer AND s.made_ms >= :since) OR
-	EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'step' AND l.item = s.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day));
+SELECT s.id FROM step s WHERE s.id = :step AND @seen(s, :since);
 
 -- query plan_open_row : change 1; permit invitation.answer|plan.start; in id plan, drawer drawer, lead assignment, noticed date?, authority authority
 INSERT INTO plan (id, child, drawer, state, lead, next_step, opened_on, noticed_on, last_step, made_ms, controller, archive_owner)
@@ -46,8 +45,7 @@ SELECT p.id, p.drawer, p.lead, s.name, p.last_step, p.version,
 		JOIN waiver_drawer r ON r.waiver = w.id AND r.side = 'recipient' AND r.drawer = p.drawer
 		WHERE w.child = p.child AND w.state = 'valid' AND w.content IN ('plan', 'steps') AND w.from_on <= :permit.day AND w.to_on >= :permit.day) THEN 1 ELSE 0 END
 FROM plan p JOIN assignment a ON a.id = p.lead JOIN staff s ON s.id = a.staff
-WHERE p.child = :permit.child AND p.state = 'open' AND ((p.drawer = :permit.drawer AND p.made_ms >= :since) OR
-	EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'plan' AND l.item = p.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day));
+WHERE p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
 
 -- query plan_step_now : maybe; permit step.done|step.edit; in step step; out plan plan, number int64, id step, drawer drawer, state text, pattern text?, words text, reason text?, place text?, due date?, due_minute int64?, assignment assignment?, person person?, party party?, harm int64, version int64
 SELECT s.plan, s.number, s.id, s.drawer, s.state, s.pattern, s.words, CASE WHEN s.drawer = :permit.drawer THEN s.reason END, s.place, s.due_on, s.due_minute, s.owner_assignment, s.owner_person, s.owner_party, s.harm, s.version

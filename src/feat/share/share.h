@@ -4,12 +4,9 @@
  *
  * THE LIVE VIEW. Every staff query (page, list, print, search, export) that shows an item asks: is
  * it my drawer's own, or is there a live disclosure to my drawer? Nothing else opens it, and no
- * query may ask in another way. Copy this, with the item's kind and id:
+ * query may ask in another way: share/live.sql has the words, and the workshop refuses others.
  *
- *   WHERE (s.drawer = :permit.drawer AND s.made_ms >= :since)
- *   OR EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'step' AND l.item = s.id
- *     AND l.to_drawer = :permit.drawer AND l.at_ms >= :since
- *     AND l.from_on <= :permit.day AND l.to_on >= :permit.day)
+ *   SELECT s.words FROM step s WHERE s.plan = :plan AND @seen(s, :since);
  *
  * since is permit_since_ms(permit): whoever let themselves in begins with an empty folder.
  *
@@ -106,6 +103,23 @@ enum err share_join(
  * confirmed: until then only what comes after is open. permit: ACT_CHILD_REGISTER. */
 enum err share_task_confirm(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct engagement_id engagement, struct str reason);
+
+/* What nobody has read, answered or said anew, to a person whom it has climbed to (feat/climb). */
+struct share_climb {
+	const char *kind;      /* "read_voice", "say_next", "silence" */
+	const char *item_kind; /* what it is about: "voice", "letter", "step", "thread" */
+	int64_t item;
+	struct child_id child;
+	struct plan_id plan; /* 0: none */
+	struct assignment_id to;
+	struct date due, cause; /* cause: the day of what it is about */
+};
+/* One task for each cause and person; *made is 0 when that person has it already. A job's permit
+ * for ACT_TASK_ANSWER. */
+enum err share_task_climb(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct share_climb *c, struct task_id *made);
+/* Its cause is gone: nothing waits any longer. */
+enum err share_task_gone(struct db *db, const struct permit *permit, struct task_id task);
 
 /* The message key of "because ..." for a ground: ground_message(). The kinds that can be shared. */
 #define SHARE_KINDS(X) X(plan) X(step) X(thread) X(need) X(goal) X(measure) X(voice)

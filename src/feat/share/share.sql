@@ -56,8 +56,8 @@ ORDER BY CASE r.kind WHEN 'carer' THEN 1 ELSE 0 END, r.id;
 -- Live rows of an item, whatever their ground.
 -- query share_live : many; permit @sharing;
 --   in kind text, item item; out id disclosure, drawer drawer, ground text, waiver waiver?, received text
-SELECT l.id, l.to_drawer, l.ground, l.waiver, l.received FROM disclosure_live l
-WHERE l.item_kind = :kind AND l.item = :item AND l.from_on <= :permit.day AND l.to_on >= :permit.day;
+SELECT l.id, l.to_drawer, l.ground, l.waiver, l.received FROM @live_rows l
+WHERE l.item_kind = :kind AND l.item = :item;
 
 -- query share_put : change 1; permit @sharing;
 --   in id disclosure, child child, kind text, item item, from drawer, to drawer, ground text, waiver waiver?, need text?, received text, decided_by assignment, task task?

@@ -19,3 +19,21 @@ enum err share_task_confirm(struct db *db, const struct permit *permit, struct a
 	    manager.assignment, manager.deputy, S("engagement"), (struct item_id){ engagement.v },
 	    reason, calendar_next_weekday(date_add_days(permit_day(permit), CONFIRM_DAYS)));
 }
+
+enum err share_task_climb(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct share_climb *c, struct task_id *made)
+{
+	struct task_id id = { id_random() };
+	struct q_share_task_made row;
+
+	TRY(q_share_task_climb(db, permit, id, str_of(c->kind), c->child, c->plan, c->to,
+	    str_of(c->item_kind), (struct item_id){ c->item }, c->due, c->cause));
+	TRY(q_share_task_made(db, permit, mem, id, &row));
+	*made = row.found ? id : (struct task_id){ 0 };
+	return OK;
+}
+
+enum err share_task_gone(struct db *db, const struct permit *permit, struct task_id task)
+{
+	return q_share_task_gone(db, permit, task);
+}

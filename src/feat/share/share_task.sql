@@ -4,3 +4,14 @@ VALUES (:id, 'confirm_engagement', :child, :permit.drawer, :assignment, :deputy,
 
 -- query share_task_manager : maybe; permit child.register; out assignment assignment, deputy assignment?
 SELECT a.id, a.deputy FROM assignment a WHERE a.unit = :permit.unit AND a.role = 'manager' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day) ORDER BY a.id LIMIT 1;
+
+-- What climbs (feat/climb): one task for each cause and person, however many copies of the program run.
+-- query share_task_climb : change; permit task.answer; in id task, kind text, child child, plan plan?, assignment assignment, item_kind text, item item, due date, cause date
+INSERT INTO task (id, kind, child, plan, drawer, assignment, deputy, item_kind, item, due_on, state, made_ms, cause_on)
+SELECT :id, :kind, :child, :plan, a.drawer, a.id, a.deputy, :item_kind, :item, :due, 'open', :permit.now_ms, :cause FROM assignment a WHERE a.id = :assignment
+ON CONFLICT DO NOTHING;
+-- query share_task_made : maybe; permit task.answer; in id task; out id task
+SELECT id FROM task WHERE id = :id;
+
+-- query share_task_gone : change; permit task.answer; in id task
+UPDATE task SET state = 'done', answered_ms = :permit.now_ms, version = version + 1 WHERE id = :id AND state = 'open' AND cause_on IS NOT NULL;

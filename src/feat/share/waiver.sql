@@ -88,4 +88,4 @@ UPDATE waiver SET state = 'withdrawn', ended_ms = :permit.now_ms, version = vers
 -- What a yes has opened: before it is taken back, the family sees it.
 -- query waiver_opened : many; permit waiver.answer;
 --   in waiver waiver; out kind text, item item, drawer drawer, from drawer, received text
-SELECT l.item_kind, l.item, l.to_drawer, l.from_drawer, l.received FROM disclosure_live l WHERE l.waiver = :waiver AND l.child = :permit.child ORDER BY l.at_ms, l.id LIMIT 40;
+SELECT l.item_kind, l.item, l.to_drawer, l.from_drawer, l.received FROM @live_rows l WHERE l.waiver = :waiver AND l.child = :permit.child ORDER BY l.at_ms, l.id LIMIT 40;

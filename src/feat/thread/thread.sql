@@ -20,5 +20,4 @@ WHERE id = :thread AND child = :permit.child AND drawer = :permit.drawer AND mad
 
 -- The open plan that this drawer sees: a new thread belongs to it.
 -- query thread_plan : maybe; permit thread.edit; in since int64; out plan plan
-SELECT p.id FROM plan p WHERE p.child = :permit.child AND p.state = 'open' AND ((p.drawer = :permit.drawer AND p.made_ms >= :since) OR
-	EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'plan' AND l.item = p.id AND l.to_drawer = :permit.drawer AND l.at_ms >= :since AND l.from_on <= :permit.day AND l.to_on >= :permit.day));
+SELECT p.id FROM plan p WHERE p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);

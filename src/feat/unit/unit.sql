@@ -17,12 +17,13 @@ ORDER BY s.name, a.id LIMIT 300;
 
 -- query unit_handovers : many; permit unit.read; out giver text, receiver text, asked_ms int64
 SELECT g.name, r.name, h.asked_ms FROM handover h JOIN assignment ga ON ga.id = h.giver JOIN staff g ON g.id = ga.staff JOIN assignment ra ON ra.id = h.receiver JOIN staff r ON r.id = ra.staff
-WHERE h.state = 'asked' AND (ga.unit = :permit.unit OR ra.unit = :permit.unit) ORDER BY h.asked_ms LIMIT 100;
+WHERE h.state = 'asked' AND h.id IN (SELECT y.id FROM assignment m JOIN handover y ON y.giver = m.id WHERE m.unit = :permit.unit
+	UNION ALL SELECT y.id FROM assignment m JOIN handover y ON y.receiver = m.id AND y.state = 'asked' WHERE m.unit = :permit.unit) ORDER BY h.asked_ms LIMIT 100;
 
 -- Why somebody said no: the answer is for the giver and the manager.
 -- query unit_declined : many; permit unit.read; in since int64; out giver text, receiver text, answer text, answered_ms int64
 SELECT g.name, r.name, h.answer, h.answered_ms FROM handover h JOIN assignment ga ON ga.id = h.giver JOIN staff g ON g.id = ga.staff JOIN assignment ra ON ra.id = h.receiver JOIN staff r ON r.id = ra.staff
-WHERE h.state = 'declined' AND ga.unit = :permit.unit AND h.answered_ms >= :since ORDER BY h.answered_ms DESC LIMIT 20;
+WHERE h.state = 'declined' AND h.giver IN (SELECT m.id FROM assignment m WHERE m.unit = :permit.unit) AND h.answered_ms >= :since ORDER BY h.answered_ms DESC LIMIT 20;
 
 -- query unit_one : one; permit unit.read|unit.edit; in id assignment; out name text, title text, to_on date?, deputy assignment?, plans int64, away_from date?, away_to date?, version int64
 SELECT s.name, a.title, a.to_on, a.deputy, (SELECT count(*) FROM plan p WHERE p.lead = a.id AND p.state = 'open'), x.from_on, x.to_on, a.version

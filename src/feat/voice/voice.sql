@@ -27,3 +27,6 @@ UPDATE voice SET read_ms = :permit.now_ms, read_by = :permit.assignment, version
 
 -- query voice_put_led : change 1; permit voice.write; in id voice, version int64, led text
 UPDATE voice SET led_words = :led, version = version + 1 WHERE id = :id AND child = :permit.child AND version = :version AND read_ms IS NOT NULL;
+
+-- query voice_rung : change; permit task.answer; in voice voice, rung int64
+UPDATE voice SET climbed = :rung WHERE id = :voice AND climbed < :rung;

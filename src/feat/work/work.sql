@@ -6,7 +6,8 @@ WITH mine AS (
 		COALESCE(MIN(CASE WHEN e.assignment = :permit.assignment THEN CASE WHEN e.earlier_open = 1 THEN 0 ELSE e.made_ms END END),
 			MIN(CASE WHEN e.earlier_open = 1 THEN 0 ELSE e.made_ms END)) AS since
 	FROM engagement e JOIN assignment a ON a.id = e.assignment
-	WHERE e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
+	WHERE e.assignment IN (SELECT y.id FROM assignment y WHERE y.id = :permit.assignment UNION ALL SELECT y.id FROM assignment y WHERE y.deputy = :permit.assignment)
+	AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
 	AND (e.assignment = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
 		EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)))))
 	GROUP BY e.child),
@@ -18,10 +19,8 @@ seen AS (
 	FROM mine m JOIN child c ON c.id = m.child
 	LEFT JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
 		ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
-	LEFT JOIN plan p ON p.child = c.id AND p.state = 'open' AND c.shielded = 0 AND ((p.drawer = :permit.drawer AND p.made_ms >= m.since) OR
-		EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'plan' AND l.item = p.id AND l.to_drawer = :permit.drawer AND l.at_ms >= m.since AND l.from_on <= :permit.day AND l.to_on >= :permit.day))
-	LEFT JOIN step s ON s.plan = p.id AND s.number = p.next_step AND ((s.drawer = :permit.drawer AND s.made_ms >= m.since) OR
-		EXISTS (SELECT 1 FROM disclosure_live l WHERE l.item_kind = 'step' AND l.item = s.id AND l.to_drawer = :permit.drawer AND l.at_ms >= m.since AND l.from_on <= :permit.day AND l.to_on >= :permit.day))
+	LEFT JOIN plan p ON p.child = c.id AND p.state = 'open' AND c.shielded = 0 AND @seen(p, m.since)
+	LEFT JOIN step s ON s.plan = p.id AND s.number = p.next_step AND @seen(s, m.since)
 	LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff LEFT JOIN party op ON op.id = s.owner_party
 	LEFT JOIN identity oi ON oi.id = (SELECT x.id FROM identity x WHERE x.person = s.owner_person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family')) ORDER BY x.id LIMIT 1)
 	LEFT JOIN thread t ON t.id = (SELECT y.id FROM thread y JOIN assignment ya ON ya.id = y.assignment WHERE y.child = c.id AND y.drawer = :permit.drawer AND y.state <> 'ended'
