@@ -92,6 +92,16 @@ struct str web_text(const struct request *rq, enum msg m)
 	return i18n_text(rq->mem, rq->lang, rq->today, (int)m, NULL, 0);
 }
 
+struct str web_called(const struct request *rq, struct str child_name)
+{
+	return child_name.n ? child_name : web_text(rq, MSG_child_unnamed);
+}
+
+struct str web_one_of_family(const struct request *rq, struct str name)
+{
+	return name.n ? name : web_text(rq, MSG_family_unnamed);
+}
+
 struct str web_word(const struct request *rq, const char *prefix, struct str code)
 {
 	struct buf key;

@@ -24,6 +24,8 @@
 #include "i18n/i18n.h"
 #include "msg.h"
 
+struct kept;
+
 /* What stands for the whole program: made at start, read by all threads. */
 struct site {
 	const struct keys *keys;
@@ -32,6 +34,7 @@ struct site {
 	bool tls_in_front;
 	const char *version;
 	int64_t session_ms; /* how long a session lasts */
+	struct kept *kept;  /* pages made before; NULL: none are kept */
 };
 
 struct request {
@@ -109,5 +112,9 @@ struct str web_text(const struct request *rq, enum msg m);
 /* A word that data choose: "regime_" and "BUP" is the message regime_bup. Empty where there is
  * none. */
 struct str web_word(const struct request *rq, const char *prefix, struct str code);
+/* The name this reader may know somebody by (feat/person/name.sql), else "the child", "somebody in
+ * the family". */
+struct str web_called(const struct request *rq, struct str child_name);
+struct str web_one_of_family(const struct request *rq, struct str name);
 
 #endif

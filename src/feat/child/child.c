@@ -144,8 +144,8 @@ static enum err load_person(struct loading *l)
 	TRY(q_child_show_person(rq->db, rq->permit, rq->mem, &row));
 	v->child = rq->child;
 	v->name = row.identity.v ? str_fmt(rq->mem, "%.*s %.*s", STR(row.given), STR(row.family))
-				 : row.called;
-	v->given = row.identity.v ? row.given : row.called;
+				 : web_called(rq, S(""));
+	v->given = row.identity.v ? row.given : v->name;
 	v->age = age_years(row.born, rq->today);
 	v->expected = row.expected;
 	v->number = masked(rq, &row);

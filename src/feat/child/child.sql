@@ -4,8 +4,8 @@
 
 -- Each source keeps its own facts (design.md section 4): the own drawer's come first, then the register's, then
 -- the family's. Another drawer's are not there.
--- query child_show_person : one; permit child.show; out called text, identity identity?, given text?, family text?, born date?, expected date?, number_of identity?, number_sealed blob?
-SELECT c.name, i.id, i.given_name, i.family_name, COALESCE(i.born_on, c.born_on), COALESCE(i.expected_on, c.expected_on), n.id, n.number_sealed
+-- query child_show_person : one; permit child.show; out identity identity?, given text?, family text?, born date?, expected date?, number_of identity?, number_sealed blob?
+SELECT i.id, i.given_name, i.family_name, COALESCE(i.born_on, c.born_on), COALESCE(i.expected_on, c.expected_on), n.id, n.number_sealed
 FROM child c LEFT JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
 	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
 LEFT JOIN identity n ON n.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND x.number_sealed IS NOT NULL AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
@@ -114,4 +114,4 @@ UPDATE engagement SET to_on = :permit.day, version = version + 1 WHERE child = :
 -- query engage_leads : maybe; permit engagement.edit; out plan plan
 SELECT id FROM plan WHERE child = :permit.child AND lead = :permit.assignment AND state = 'open';
 -- query engage_name : one; permit engagement.edit; out name text
-SELECT name FROM child WHERE id = :permit.child;
+SELECT @child_name(c) FROM child c WHERE c.id = :permit.child;

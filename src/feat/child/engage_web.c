@@ -14,9 +14,9 @@ static enum err end_page(struct request *rq, struct response *rs, bool leads)
 	struct web_sheet *s;
 
 	TRY(q_engage_name(rq->db, rq->permit, rq->mem, &child));
-	name = msg_arg_text(child.name);
+	name = msg_arg_text(web_called(rq, child.name));
 	s = web_sheet(rq, MSG_engage_stop, MSG_engage_stop,
-	    str_fmt(rq->mem, "/children/%" PRId64, rq->child.v), child.name,
+	    str_fmt(rq->mem, "/children/%" PRId64, rq->child.v), web_called(rq, child.name),
 	    str_fmt(rq->mem, "/children/%" PRId64 "/engagement/end", rq->child.v));
 	s->title = web_text(rq, MSG_engage_stop_title);
 	s->lead = i18n_text(rq->mem, rq->lang, rq->today, MSG_engage_stop_means, &name, 1);

@@ -1,5 +1,5 @@
 -- query close_plan : one; permit plan.close; in plan plan, since int64; out child child, name text, lead assignment, version int64, step_words text, step_pattern text?, step_due date, step_minute int64?, step_who text?, step_mine int64
-SELECT c.id, c.name, p.lead, p.version, s.words, s.pattern, s.due_on, s.due_minute, COALESCE(os.name, op.name), CASE WHEN s.drawer = :permit.drawer THEN 1 ELSE 0 END
+SELECT c.id, @child_name(c), p.lead, p.version, s.words, s.pattern, s.due_on, s.due_minute, COALESCE(os.name, op.name), CASE WHEN s.drawer = :permit.drawer THEN 1 ELSE 0 END
 FROM plan p JOIN child c ON c.id = p.child JOIN step s ON s.plan = p.id AND s.number = p.next_step
 LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff LEFT JOIN party op ON op.id = s.owner_party
 WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
@@ -16,7 +16,7 @@ SELECT id, kind, words FROM measure WHERE plan = :plan AND child = :permit.child
 SELECT g.id, g.words FROM goal g JOIN plan p ON p.id = g.plan WHERE g.plan = :plan AND p.child = :permit.child AND g.drawer = :permit.drawer AND g.result IS NULL ORDER BY g.made_ms, g.id;
 
 -- query layer_plan : one; permit plan.edit; in plan plan, since int64; out child child, name text, drawer drawer
-SELECT c.id, c.name, p.drawer FROM plan p JOIN child c ON c.id = p.child
+SELECT c.id, @child_name(c), p.drawer FROM plan p JOIN child c ON c.id = p.child
 WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
 
 -- The own drawer's forms, and those made together by a drawer that has disclosed the plan.

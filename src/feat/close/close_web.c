@@ -27,6 +27,7 @@ static enum err load(struct request *rq, struct close_page *v)
 	v->plan.v = web_id(rq, "plan");
 	TRY(q_close_plan(
 	    rq->db, rq->permit, rq->mem, v->plan, permit_since_ms(rq->permit), &v->row));
+	v->row.name = web_called(rq, v->row.name);
 	TRY(carrier_of_plan(rq->db, rq->mem, v->plan, rq->today, &c));
 	/* Only who carries the plan closes it (promise 2). */
 	if (c.assignment.v != rq->actor.assignment.v && v->row.lead.v != rq->actor.assignment.v)

@@ -25,7 +25,7 @@ static enum err load(struct request *rq, struct layer_page *v)
 	v->plan.v = web_id(rq, "plan");
 	TRY(q_layer_plan(rq->db, rq->permit, rq->mem, v->plan, since, &p));
 	v->child = p.child;
-	v->name = p.name;
+	v->name = web_called(rq, p.name);
 	TRY(q_layer_list(rq->db, rq->permit, rq->mem, v->plan, since, &rows));
 	v->layers.v = arena_array(rq->mem, struct layer_item, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {

@@ -9,7 +9,7 @@ UNION ALL SELECT 'thread', t.id, t.title, NULL, NULL, NULL, t.made_ms FROM threa
 ORDER BY 7 DESC, 2 LIMIT 100;
 
 -- query correct_child : one; permit child.correct; out name text
-SELECT name FROM child WHERE id = :permit.child;
+SELECT @child_name(c) FROM child c WHERE c.id = :permit.child;
 
 -- query correct_add : change 1; permit child.correct; in id item, kind text, item item, words text, reason text, written_ms int64
 INSERT INTO correction (id, child, drawer, item_kind, item, words, reason, written_ms, assignment, at_ms, controller, archive_owner)

@@ -111,7 +111,7 @@ static enum err page(struct request *rq, struct response *rs)
 
 	TRY(q_correct_child(rq->db, rq->permit, rq->mem, &child));
 	TRY(q_correct_items(rq->db, rq->permit, rq->mem, permit_since_ms(rq->permit), &rows));
-	v.name = child.name;
+	v.name = web_called(rq, child.name);
 	v.nothing = rows.n == 0;
 	v.item = web_field(rq, WEB_RADIO, "item", MSG_correct_what, MSG_none, S(""));
 	web_options(rq, &v.item, rows.n);
@@ -119,7 +119,7 @@ static enum err page(struct request *rq, struct response *rs)
 		web_option(&v.item, key_of(rq, &rows.v[i]),
 		    str_fmt(rq->mem, "%.*s: %.*s",
 			STR(web_word(rq, "correct_kind_", rows.v[i].kind)),
-			STR(words_of(rq, &rows.v[i], child.name))),
+			STR(words_of(rq, &rows.v[i], v.name))),
 		    S(""));
 	v.reason =
 	    web_field(rq, WEB_AREA, "reason", MSG_correct_reason, MSG_correct_reason_hint, S(""));
@@ -165,7 +165,7 @@ static enum err correct_save(struct request *rq, struct response *rs)
 	if (rq->form.bad)
 		return page(rq, rs);
 	TRY(q_correct_add(rq->db, rq->permit, (struct item_id){ id_random() }, r->kind, r->item,
-	    words_of(rq, r, child.name), reason, r->made_ms));
+	    words_of(rq, r, web_called(rq, child.name)), reason, r->made_ms));
 	TRY(share_take_back(rq->db, rq->permit, str_c(rq->mem, r->kind), r->item.v));
 	TRY(take_back(rq, r));
 	TRY(version_access(rq->db, rq->child));

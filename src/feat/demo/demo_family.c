@@ -112,6 +112,8 @@ enum err demo_relation(struct demo *d, struct rnd *r, const struct kid *k, const
 enum err demo_engage(struct demo *d, struct rnd *r, const struct kid *k, const struct worker *w,
     const char *how, struct date from)
 {
+	TRY(q_demo_put_own_name(d->db, (struct identity_id){ rnd_id(r) }, k->id, w->drawer,
+	    str_of(k->who.given), str_of(k->who.family), from));
 	return q_demo_put_engagement(d->db, (struct engagement_id){ rnd_id(r) }, k->id, w->unit,
 	    w->drawer, w->assignment, str_of(how), from, demo_at(from, 10));
 }

@@ -42,6 +42,12 @@ VALUES (:id, :person, :name, :born, :expected, :shielded, :made, :controller, :c
 -- query demo_put_relation : change 1; permit none (making a demo); in id relation, child child, person person, kind text, from date, to date?, source text, drawer drawer?, checked date
 INSERT INTO relation (id, child, person, kind, from_on, to_on, source, drawer, checked_on) VALUES (:id, :child, :person, :kind, :from, :to, :source, :drawer, :checked);
 
+-- Who works with a child knows its name: where neither the register nor the drawer has it, the drawer wrote it down itself.
+-- query demo_put_own_name : change; permit none (making a demo); in id identity, child child, drawer drawer, given text, family text, checked date
+INSERT INTO identity (id, person, source, drawer, given_name, family_name, protection, checked_on)
+SELECT :id, c.person, 'hand', :drawer, :given, :family, 'none', :checked FROM child c WHERE c.id = :child
+AND NOT EXISTS (SELECT 1 FROM identity i WHERE i.person = c.person AND (i.source IN ('register', 'family') OR i.drawer = :drawer));
+
 -- query demo_put_engagement : change; permit none (making a demo); in id engagement, child child, unit unit, drawer drawer, assignment assignment, how text, from date, made int64
 INSERT INTO engagement (id, child, unit, drawer, assignment, how, from_on, made_ms) VALUES (:id, :child, :unit, :drawer, :assignment, :how, :from, :made)
 ON CONFLICT DO NOTHING;

@@ -2,8 +2,8 @@
  * who else may read it. */
 #include "feat/demo/demo_in.h"
 #include "i18n/i18n.h"
-#include "msg.h"
 #include "q_demo_make.h"
+#include "web/sentence.h"
 
 #define WAIVER_DAYS 364
 
@@ -166,19 +166,6 @@ static struct str pattern_of(struct making *m, const struct step_now *s, struct 
 	return rest.n ? str_fmt(&m->d->scratch, "pattern_%.*s", STR(first)) : str_of(s->pattern);
 }
 
-/* What the receiver got: the whole sentence, as share_words gives it. */
-static struct str sentence_of(
-    struct making *m, struct str pattern, struct str words, const char *who, struct date due)
-{
-	struct msg_arg args[] = { msg_arg_text(str_of(who)), msg_arg_date(due),
-		msg_arg_text(words), msg_arg_text(str_of(m->kid->who.given)) };
-	enum msg say;
-
-	if (!pattern.n || !msg_of_key(pattern, &say))
-		return words;
-	return i18n_text(&m->d->scratch, i18n_langs[0], m->d->today, (int)say, args, 4);
-}
-
 enum err making_step(struct making *m, const struct step_now *s)
 {
 	const struct worker *holder = s->worker ? s->worker : m->helpers[0];
@@ -198,8 +185,11 @@ enum err making_step(struct making *m, const struct step_now *s)
 	    s->harm, 0, true, (struct person_id){ 0 }, demo_at(made, 0)));
 	if (s->harm) /* shared with nobody: somebody has to assess it first */
 		return OK;
-	received = sentence_of(
-	    m, pattern, words, s->worker ? s->worker->name : s->person->given, s->due);
+	received = plan_say(&d->scratch, i18n_langs[0], made,
+	    &(struct plan_sentence){ pattern, words,
+		s->worker ? str_of(s->worker->name) : str_of(s->person->given),
+		str_of(m->kid->who.given), s->due,
+		s->minute });
 	return making_share(m, "step", id.v, holder, received, made);
 }
 

@@ -1,7 +1,7 @@
 -- The plan as its family reads it. Each query leaves out what is marked "harm to child" unless the child itself looks.
 
 -- query family_child : one; permit plan.read|timeline.read|letter.read|letter.write|disagree|hand_on|voice.read|voice.write|story.read|story.write; out name text, person person
-SELECT name, person FROM child WHERE id = :permit.child;
+SELECT @child_name(c), c.person FROM child c WHERE c.id = :permit.child;
 
 -- query family_plan : maybe; permit plan.read|timeline.read|hand_on; out plan plan, state text, opened date, closed date?, came text?, call text?, contact text?, title text?, unit text?, phone text?
 SELECT p.id, p.state, p.opened_on, p.closed_on, p.closed_came, p.closed_call, s.name, a.title, u.name, COALESCE(s.phone, u.phone)

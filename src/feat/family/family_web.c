@@ -4,6 +4,7 @@
 #include "feat/family/family_line.h"
 #include "feat/family/family_views.h"
 #include "feat/plan/plan.h"
+#include "web/kept.h"
 
 /* Everything a plan's page needs while it is put together. */
 struct making {
@@ -193,8 +194,10 @@ static enum err plan_show(struct request *rq, struct response *rs)
 	struct q_family_child child;
 	struct q_family_plan plan;
 
+	if (kept_again(rq, rs))
+		return OK;
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
-	v.name = child.name;
+	v.name = web_called(rq, child.name);
 	v.self = k.eye.stand == STAND_SELF;
 	TRY(q_family_plan(rq->db, rq->permit, rq->mem, &plan));
 	if (plan.found) {
@@ -211,6 +214,7 @@ static enum err plan_show(struct request *rq, struct response *rs)
 	}
 	rs_page(rs, 200, web_text(rq, MSG_plan_title_short));
 	family_plan_html(&rs->html, &v);
+	kept_this(rq, rs);
 	return OK;
 }
 

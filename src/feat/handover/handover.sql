@@ -1,6 +1,6 @@
 -- The plan, as far as the asker's drawer may see that there is one (promise 7).
 -- query handover_plan : one; permit handover.ask; in plan plan, since int64; out child child, name text, drawer drawer, lead assignment
-SELECT c.id, c.name, p.drawer, p.lead FROM plan p JOIN child c ON c.id = p.child
+SELECT c.id, @child_name(c), p.drawer, p.lead FROM plan p JOIN child c ON c.id = p.child
 WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
 
 -- Who can take over: whoever works with the child, or a colleague of the lead, in a drawer that may read the plan.
@@ -31,7 +31,7 @@ UPDATE handover SET state = 'taken_back', answered_ms = :permit.now_ms, version 
 -- Asked of me, while my drawer may read the plan (promise 5). A child with a protected person has no digital plan
 -- (promise 8).
 -- query handover_mine : many; permit handover.answer; out id handover, plan plan, child child, child_name text, giver text, giver_title text, giver_unit text, words text, asked_ms int64, version int64
-SELECT h.id, h.plan, c.id, c.name, s.name, a.title, u.name, h.words, h.asked_ms, h.version
+SELECT h.id, h.plan, c.id, @child_name(c), s.name, a.title, u.name, h.words, h.asked_ms, h.version
 FROM handover h JOIN plan p ON p.id = h.plan JOIN child c ON c.id = p.child JOIN assignment a ON a.id = h.giver JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 WHERE h.receiver = :permit.assignment AND h.state = 'asked' AND p.state = 'open' AND c.shielded = 0
 AND @open_to(p, :permit.drawer) ORDER BY h.asked_ms LIMIT 40;

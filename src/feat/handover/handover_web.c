@@ -16,7 +16,7 @@ static enum err load(struct request *rq, struct plan_id plan, struct handover_pa
 	TRY(q_handover_plan(rq->db, rq->permit, rq->mem, plan, permit_since_ms(rq->permit), &p));
 	v->plan = plan;
 	v->child = p.child;
-	v->name = p.name;
+	v->name = web_called(rq, p.name);
 	TRY(carrier_of_plan(rq->db, rq->mem, plan, rq->today, &v->carrier));
 	if (v->carrier.assignment.v != rq->actor.assignment.v && p.lead.v != rq->actor.assignment.v)
 		return ERR_DENIED;
@@ -111,6 +111,7 @@ static enum err list_page(struct request *rq, struct response *rs, int64_t bad)
 	TRY(q_handover_mine(rq->db, rq->permit, rq->mem, &rows));
 	v.asked.v = arena_array(rq->mem, struct handover_asked, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
+		rows.v[i].child_name = web_called(rq, rows.v[i].child_name);
 		v.asked.v[v.asked.n++] =
 		    (struct handover_asked){ &rows.v[i], date_of_ms(rows.v[i].asked_ms),
 			    str_of_i64(rq->mem, rows.v[i].id.v), rows.v[i].id.v == bad };

@@ -75,7 +75,7 @@ static enum err hand_on_form(struct request *rq, struct response *rs, int status
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	TRY(family_helpers(rq, &all));
 	TRY(load_whats(rq, &v));
-	v.name = child.name;
+	v.name = web_called(rq, child.name);
 	v.self = permit_stand(rq->permit) == STAND_SELF;
 	v.reader = web_field(rq, WEB_SELECT, "to", MSG_handon_to, MSG_none, S(""));
 	web_options(rq, &v.reader, all.n + 1);

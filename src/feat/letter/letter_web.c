@@ -56,7 +56,7 @@ static enum err staff_box(struct request *rq, struct letter_box *v)
 		v->letters.v[v->letters.n++] = (struct letter_row){ .child = rq->child,
 			.id = r->id,
 			.kind = web_word(rq, "letter_kind_", r->kind),
-			.who = r->author,
+			.who = web_one_of_family(rq, r->author),
 			.words = open ? r->words : S(""),
 			.answer = r->answer,
 			.sent_ms = r->sent_ms,
@@ -76,7 +76,7 @@ static enum err box(struct request *rq, struct response *rs)
 	struct q_family_child child;
 
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
-	v.name = child.name;
+	v.name = web_called(rq, child.name);
 	if (permit_family(rq->permit))
 		TRY(family_box(rq, &v));
 	else

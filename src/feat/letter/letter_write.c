@@ -52,7 +52,7 @@ static enum err write_form(struct request *rq, struct response *rs, int status,
 	struct q_family_child child;
 
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
-	v.name = child.name;
+	v.name = web_called(rq, child.name);
 	v.kind = kind_field(rq, false);
 	v.words = web_field(rq, WEB_AREA, "words", MSG_write_text, MSG_write_text_hint, S(""));
 	v.shown = web_field(rq, WEB_CHECK, "shown", MSG_disagree_show, MSG_none, S(""));
@@ -88,7 +88,7 @@ enum err letter_write_page(struct request *rq, struct response *rs)
 		return write_form(rq, rs, 200, to, may_show);
 	}
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
-	v.name = child.name;
+	v.name = web_called(rq, child.name);
 	rs_page(rs, 200, web_text(rq, MSG_write_title));
 	letter_choose_html(&rs->html, &v);
 	return OK;
@@ -129,7 +129,7 @@ static enum err disagree_form(struct request *rq, struct response *rs, int statu
 
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	TRY(other_guardian(rq, &v.may_show));
-	v.name = child.name;
+	v.name = web_called(rq, child.name);
 	v.self = permit_stand(rq->permit) == STAND_SELF;
 	v.kind = kind_field(rq, true);
 	v.reader = web_field(rq, WEB_SELECT, "to", MSG_disagree_to, MSG_none, S(""));

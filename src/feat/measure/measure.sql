@@ -2,7 +2,7 @@
 -- nobody has confirmed sees only what came after it.
 
 -- query measure_plan : one; permit measure.edit; in plan plan, since int64; out child child, name text, born date?
-SELECT c.id, c.name, c.born_on FROM plan p JOIN child c ON c.id = p.child
+SELECT c.id, @child_name(c), c.born_on FROM plan p JOIN child c ON c.id = p.child
 WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
 
 -- query measure_kinds : many; permit measure.edit; in age int64; out code text, layer text, area text, assessed int64, mine int64
@@ -34,7 +34,7 @@ INSERT INTO measure (id, child, plan, drawer, goal, kind, words, layer, area, un
 VALUES (:id, :permit.child, :plan, :permit.drawer, :goal, :kind, :words, :layer, :area, :unit, :party, :permit.assignment, :from_on, :to_on, :state, :replaces, :beside, :beside_words, :chosen, :harm, :permit.now_ms);
 
 -- query measure_one : one; permit measure.edit; in id measure, since int64; out child child, name text, plan plan, drawer drawer, kind text?, words text, layer text, area text, from_on date, to_on date?, state text, result text?, who text?, answers text, beside_words text?, version int64, own int64, harm int64
-SELECT c.id, c.name, m.plan, m.drawer, m.kind, m.words, m.layer, m.area, m.from_on, m.to_on, m.state, m.result, COALESCE(u.name, y.name), s.name, m.beside_words, m.version, CASE WHEN m.drawer = :permit.drawer THEN 1 ELSE 0 END, m.harm
+SELECT c.id, @child_name(c), m.plan, m.drawer, m.kind, m.words, m.layer, m.area, m.from_on, m.to_on, m.state, m.result, COALESCE(u.name, y.name), s.name, m.beside_words, m.version, CASE WHEN m.drawer = :permit.drawer THEN 1 ELSE 0 END, m.harm
 FROM measure m JOIN child c ON c.id = m.child JOIN assignment a ON a.id = m.assignment JOIN staff s ON s.id = a.staff LEFT JOIN unit u ON u.id = m.unit LEFT JOIN party y ON y.id = m.party
 WHERE m.id = :id AND m.child = :permit.child AND @seen(m, :since);
 

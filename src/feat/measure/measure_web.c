@@ -50,7 +50,7 @@ static enum err load_new(struct request *rq, struct plan_id plan, struct measure
 	TRY(q_measure_plan(rq->db, rq->permit, rq->mem, plan, permit_since_ms(rq->permit), &p));
 	v->plan = plan;
 	v->child = p.child;
-	v->name = p.name;
+	v->name = web_called(rq, p.name);
 	return OK;
 }
 
@@ -308,6 +308,7 @@ static enum err load_show(struct request *rq, struct measure_show_page *v)
 
 	v->id.v = web_id(rq, "measure");
 	TRY(q_measure_one(rq->db, rq->permit, rq->mem, v->id, since, row));
+	row->name = web_called(rq, row->name);
 	v->row = row;
 	v->title = kind_name(rq, row->kind);
 	v->title = v->title.n ? v->title : row->words;

@@ -1,7 +1,7 @@
 #include "feat/person/person.h"
 
-#include "auth/seal.h"
 #include "access/version.h"
+#include "auth/seal.h"
 #include "q_person.h"
 
 static const char *const sources[] = { "register", "school", "care", "hand", "family" };
@@ -45,6 +45,16 @@ enum err person_find_by_number(struct db *db, const struct permit *permit, struc
 	return OK;
 }
 
+/* Sealed too, so that it can be given a new index when the master key changes. */
+static enum err number_give(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct keys *keys, const struct number *number, struct person_id person)
+{
+	struct str text = str_of(number->canonical);
+
+	return q_person_number_give(db, permit, seal_index(keys, mem, keys_newest(keys), text),
+	    person, seal_close(keys, mem, "person_number", person.v, text));
+}
+
 /* Gives the number to the person, unless it is theirs already. The primary key of person_number
  * refuses a second person, also when two imports run at once. */
 static enum err give_number(struct db *db, const struct permit *permit, struct arena *mem,
@@ -59,8 +69,7 @@ static enum err give_number(struct db *db, const struct permit *permit, struct a
 	TRY(q_person_numbers(db, permit, mem, person, &has));
 	if (has.n)
 		return ERR_CONFLICT;
-	return q_person_number_give(db, permit,
-	    seal_index(keys, mem, keys_newest(keys), str_of(number->canonical)), person);
+	return number_give(db, permit, mem, keys, number, person);
 }
 
 /* Protection as it is to be noted: a source that is silent is believed to say nothing, not none. */
@@ -208,12 +217,29 @@ enum err child_attach(struct db *db, const struct permit *permit, struct arena *
 	return protection_recompute(db, permit, mem, *out);
 }
 
+/* The same relation may have begun that day and ended since: what comes now begins the day after. */
+static enum err begins(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct relation_facts *r, struct date *from)
+{
+	struct q_person_relation_began was;
+
+	*from = r->from;
+	for (;;) {
+		TRY(q_person_relation_began(
+		    db, permit, mem, r->child, r->person, r->kind, *from, &was));
+		if (!was.found || !date_known(was.to_on))
+			return OK;
+		*from = date_add_days(was.to_on, 1);
+	}
+}
+
 enum err relation_set(struct db *db, const struct permit *permit, struct arena *mem,
     const struct relation_facts *r, bool *changed)
 {
 	struct q_person_relation_now_list now;
 	struct q_person_relation_ended ended;
 	bool stands = !r->unproven;
+	struct date from;
 
 	if (changed)
 		*changed = false;
@@ -234,10 +260,13 @@ enum err relation_set(struct db *db, const struct permit *permit, struct arena *
 		TRY(q_person_relation_stands(db, permit, is->id));
 		return version_access(db, r->child);
 	}
+	TRY(begins(db, permit, mem, r, &from));
+	if (date_known(r->to) && date_cmp(from, r->to) > 0)
+		return OK; /* all of that time is told already */
 	if (changed)
 		*changed = true;
 	TRY(q_person_relation_new(db, permit, (struct relation_id){ id_random() }, r->child,
-	    r->person, r->kind, r->from, r->to, str_of(person_source_code(r->source)), r->drawer,
+	    r->person, r->kind, from, r->to, str_of(person_source_code(r->source)), r->drawer,
 	    r->checked, stands));
 	TRY(version_access(db, r->child));
 	return protection_recompute(db, permit, mem, r->child);
@@ -259,8 +288,7 @@ enum err person_number_add(struct db *db, const struct permit *permit, struct ar
 	TRY(person_find_by_number(db, permit, mem, keys, number, &owner));
 	if (owner.v)
 		return owner.v == person.v ? OK : ERR_CONFLICT;
-	return q_person_number_give(db, permit,
-	    seal_index(keys, mem, keys_newest(keys), str_of(number->canonical)), person);
+	return number_give(db, permit, mem, keys, number, person);
 }
 
 enum err person_external_drop(struct db *db, const struct permit *permit, struct arena *mem,

@@ -14,7 +14,7 @@ SELECT DISTINCT r.person, (SELECT i.given_name || ' ' || i.family_name FROM iden
 FROM relation r WHERE r.child = :permit.child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day) ORDER BY 1;
 
 -- query invitation_child : one; permit plan.start|invitation.answer; out person person, name text, expected date?
-SELECT person, name, expected_on FROM child WHERE id = :permit.child;
+SELECT c.person, @child_name(c), c.expected_on FROM child c WHERE c.id = :permit.child;
 
 -- query invitation_open : maybe; permit plan.start; out id invitation, made_ms int64
 SELECT id, made_ms FROM invitation WHERE child = :permit.child AND assignment = :permit.assignment AND state = 'asked';

@@ -77,7 +77,7 @@ UNION SELECT 'a', a.id, s.name, 2 FROM engagement e JOIN assignment a ON a.id = 
 	WHERE p.id = :plan AND e.child = :permit.child AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day) AND a.id <> :permit.assignment AND a.id <> p.lead
 UNION SELECT 'p', r.person, i.given_name, 3 FROM relation r JOIN identity i ON i.person = r.person AND (i.drawer = :permit.drawer OR i.source IN ('register', 'family'))
 	WHERE r.child = :permit.child AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND (r.drawer = :permit.drawer OR r.drawer IS NULL)
-UNION SELECT 'p', c.person, c.name, 4 FROM child c WHERE c.id = :permit.child
+UNION SELECT 'p', c.person, @child_name(c), 4 FROM child c WHERE c.id = :permit.child
 UNION SELECT 'y', y.id, y.name, 5 FROM party y JOIN plan p ON p.id = y.plan WHERE y.plan = :plan AND p.child = :permit.child
 ORDER BY 4, 3, 2;
 

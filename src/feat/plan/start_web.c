@@ -64,7 +64,7 @@ static enum err start_page(
 	struct str back = str_fmt(rq->mem, "/children/%" PRId64, rq->child.v);
 
 	TRY(q_invitation_child(rq->db, rq->permit, rq->mem, &child));
-	s = web_sheet(rq, MSG_start_title, MSG_start_send, back, child.name,
+	s = web_sheet(rq, MSG_start_title, MSG_start_send, back, web_called(rq, child.name),
 	    str_fmt(rq->mem, "/children/%" PRId64 "/plan/start", rq->child.v));
 	s->lead = web_text(rq, MSG_start_lead);
 	if (people->nobody)
@@ -180,7 +180,7 @@ static enum err invitation_show(struct request *rq, struct response *rs)
 		return ERR_NOT_FOUND; /* not asked: the same as none */
 	TRY(q_invitation_child(rq->db, rq->permit, rq->mem, &child));
 	TRY(q_plan_of_child(rq->db, rq->permit, rq->mem, &plan));
-	v.child = child.name;
+	v.child = web_called(rq, child.name);
 	v.has_plan = plan.found;
 	v.open = str_eq(v.row.state, S("asked")) && str_eq(v.row.says, S("asked"));
 	v.yes = str_eq(v.row.says, S("yes"));

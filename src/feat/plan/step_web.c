@@ -62,7 +62,10 @@ static void who_field(struct request *rq, struct step_form *sf, struct str now)
 		if (i && p->who == sf->people.v[i - 1].who)
 			continue; /* known by two sources: once */
 		web_option(f, str_fmt(rq->mem, "%.*s%" PRId64, STR(p->kind), p->who),
-		    me ? web_text(rq, MSG_step_me) : p->name, S(""));
+		    me             ? web_text(rq, MSG_step_me)
+		    : p->rank == 4 ? web_called(rq, p->name)
+				   : p->name,
+		    S(""));
 	}
 }
 

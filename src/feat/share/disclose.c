@@ -83,7 +83,8 @@ enum err disclose_judge(struct db *db, const struct permit *permit, struct arena
 	out->d = policy_disclose(&c);
 	if (out->d.ground != GROUND_WAIVER)
 		out->waiver = (struct waiver_id){ 0 };
-	return share_words(db, permit, mem, ask->kind, ask->item, f.name, &out->words);
+	return share_words(
+	    db, permit, mem, ask->child, ask->kind, ask->item, ask->holder, &out->words);
 }
 
 enum err disclose_do(struct db *db, const struct permit *permit, const struct disclose_ask *ask,

@@ -29,7 +29,7 @@ VALUES (:id, 'assess_disclosure', :permit.child, :plan, :permit.drawer, :to, :de
 
 -- What waits for me, and for one I cover who is away or did not answer in time. A protected child has no name here.
 -- query task_list : many; permit task.read; out id task, kind text, child child?, name text?, shielded int64?, words text?, due date, cover int64
-SELECT t.id, t.kind, t.child, c.name, c.shielded, t.words, t.due_on, CASE WHEN t.assignment = :permit.assignment THEN 0 ELSE 1 END
+SELECT t.id, t.kind, t.child, @child_name(c), c.shielded, t.words, t.due_on, CASE WHEN t.assignment = :permit.assignment THEN 0 ELSE 1 END
 FROM task t LEFT JOIN child c ON c.id = t.child
 WHERE t.state = 'open' AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.due_on < :permit.day OR EXISTS (
 	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)
@@ -37,7 +37,7 @@ WHERE t.state = 'open' AND (t.assignment = :permit.assignment OR (t.deputy = :pe
 ORDER BY t.due_on, t.id LIMIT 100;
 
 -- query task_one : maybe; permit task.read|task.answer; in id task; out kind text, child child?, name text?, shielded int64?, drawer drawer, item_kind text?, item item?, to_drawer drawer?, ground text?, words text?, due date, made_ms int64, version int64
-SELECT t.kind, t.child, c.name, c.shielded, t.drawer, t.item_kind, t.item, t.to_drawer, t.ground, t.words, t.due_on, t.made_ms, t.version
+SELECT t.kind, t.child, @child_name(c), c.shielded, t.drawer, t.item_kind, t.item, t.to_drawer, t.ground, t.words, t.due_on, t.made_ms, t.version
 FROM task t LEFT JOIN child c ON c.id = t.child
 WHERE t.id = :id AND t.state = 'open' AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.due_on < :permit.day OR EXISTS (
 	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)

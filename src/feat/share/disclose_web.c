@@ -53,8 +53,8 @@ static enum err load(struct request *rq, struct disclose_load *l)
 		if (!row.found || row.drawer.v != permit_drawer(rq->permit).v ||
 		    str_eq(it->kind, S("voice")))
 			continue;
-		TRY(share_words(rq->db, rq->permit, rq->mem, str_c(rq->mem, it->kind), it->item.v,
-		    l->facts.name, &l->words[l->items.n]));
+		TRY(share_words(rq->db, rq->permit, rq->mem, rq->child, str_c(rq->mem, it->kind),
+		    it->item.v, row.drawer, &l->words[l->items.n]));
 		l->items.v[l->items.n++] = *it;
 	}
 	return OK;
@@ -116,7 +116,7 @@ static enum err form_page(struct request *rq, struct response *rs, const struct 
     struct disclose_page *v, int status)
 {
 	v->child = rq->child;
-	v->name = l->facts.name;
+	v->name = web_called(rq, l->facts.name);
 	fields(rq, l, v);
 	rs->wide = true;
 	rs_page(rs, status, web_text(rq, MSG_disclose_title));
@@ -266,7 +266,7 @@ static enum err tasks(struct request *rq, struct response *rs)
 		bool shown = t->child.v && !t->shielded;
 
 		v.tasks.v[v.tasks.n++] = (struct task_row){ t, task_kind(rq, t->kind),
-			shown ? t->name : S(""), date_cmp(t->due, rq->today) < 0 };
+			shown ? web_called(rq, t->name) : S(""), date_cmp(t->due, rq->today) < 0 };
 		if (t->child.v)
 			rs_look(rs, t->child, "task", t->id.v, permit_stand(rq->permit));
 	}
@@ -309,7 +309,7 @@ static enum err load_task(
 	if (!v->row.found)
 		return ERR_NOT_FOUND;
 	v->kind = task_kind(rq, v->row.kind);
-	v->name = v->row.shielded ? S("") : v->row.name;
+	v->name = v->row.shielded || v->row.child.v == 0 ? S("") : web_called(rq, v->row.name);
 	if (v->row.shielded) /* free words can tell a name and a place (promise 8) */
 		v->row.words = S("");
 	v->assess = str_eq(v->row.kind, S("assess_disclosure"));

@@ -6,6 +6,7 @@
 #include "access/version.h"
 #include "feat/share/share_in.h"
 #include "msg.h"
+#include "web/sentence.h"
 
 bool share_drawer_party(struct str regime, enum party *out)
 {
@@ -284,28 +285,32 @@ enum err share_readers(struct db *db, const struct permit *permit, struct arena 
 /* --- saving is sharing --- */
 
 enum err share_words(struct db *db, const struct permit *permit, struct arena *mem,
-    const char *kind, int64_t item, struct str name, struct str *out)
+    struct child_id child, const char *kind, int64_t item, struct drawer_id holder, struct str *out)
 {
 	const struct i18n *sv =
 	    i18n_langs[0]; /* authorities keep records in Swedish (språklagen 10 §) */
 	struct date today = permit_day(permit);
+	struct q_share_called called;
 	struct q_share_words row;
-	enum msg m;
+	struct str name;
 
+	TRY(q_share_called(db, permit, mem, child, holder, &called));
+	name = called.name.n ? called.name
+			     : i18n_text(mem, sv, today, MSG_share_words_unnamed, NULL, 0);
 	if (strcmp(kind, "plan") == 0) {
 		struct msg_arg arg = msg_arg_text(name);
 
 		*out = i18n_text(mem, sv, today, MSG_share_words_plan, &arg, 1);
 		return OK;
 	}
-	TRY(q_share_words(db, permit, mem, str_of(kind), (struct item_id){ item }, &row));
+	TRY(q_share_words(db, permit, mem, str_of(kind), (struct item_id){ item }, holder, &row));
 	if (!row.found)
 		return ERR_NOT_FOUND;
-	if (row.pattern.n && msg_of_key(row.pattern, &m)) {
-		struct msg_arg args[] = { msg_arg_text(row.who), msg_arg_date(row.due),
-			msg_arg_text(row.words), msg_arg_text(name) };
+	if (strcmp(kind, "step") == 0) {
+		struct plan_sentence s = { row.pattern, row.words, row.who, name, row.due,
+			row.due_minute_null ? -1 : row.due_minute };
 
-		*out = i18n_text(mem, sv, today, (int)m, args, 4);
+		*out = plan_say(mem, sv, today, &s);
 		return OK;
 	}
 	*out = strcmp(kind, "thread") == 0 && row.who.n
@@ -358,7 +363,6 @@ static enum err save_one(struct db *db, const struct permit *permit, struct aren
 	struct q_share_openings_list open;
 	struct q_share_live_list live;
 	struct q_share_item row;
-	struct share_facts f;
 
 	TRY(q_share_item(db, permit, mem, str_of(kind), (struct item_id){ item }, child, &row));
 	if (!row.found)
@@ -369,10 +373,8 @@ static enum err save_one(struct db *db, const struct permit *permit, struct aren
 	TRY(q_share_live(db, permit, mem, str_of(kind), (struct item_id){ item }, &live));
 	if (open.n == 0 && live.n == 0)
 		return OK;
-	if (received.n == 0) {
-		TRY(share_facts(db, permit, mem, child, &f));
-		TRY(share_words(db, permit, mem, kind, item, f.name, &received));
-	}
+	if (received.n == 0)
+		TRY(share_words(db, permit, mem, child, kind, item, row.drawer, &received));
 	TRY(end_old(db, permit, &live, &open, received, strcmp(kind, "plan") == 0, changed));
 	for (size_t i = 0; i < open.n; i++) {
 		const struct q_share_openings *o = &open.v[i];

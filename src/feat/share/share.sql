@@ -11,7 +11,7 @@
 SELECT c.person, c.born_on, c.expected_on,
 	CAST((SELECT count(DISTINCT r.person) FROM relation r WHERE r.child = c.id AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day)) AS BIGINT),
 	(SELECT max(i.protection) FROM identity i WHERE i.protection <> 'none' AND (i.person = c.person OR i.person IN (SELECT r.person FROM relation r WHERE r.child = c.id))),
-	c.name
+	@child_name(c)
 FROM child c WHERE c.id = :child;
 
 -- Drawers that a yes opens for what one drawer holds. agreeing: guardians of today who said yes.
@@ -49,7 +49,7 @@ WHERE e.child = :child AND e.drawer = :drawer AND e.from_on <= :permit.day AND (
 
 -- query share_family : many; permit @sharing;
 --   in child child; out kind text, name text?
-SELECT r.kind, (SELECT i.given_name FROM identity i WHERE i.person = r.person AND i.source IN ('family', 'register') ORDER BY i.source LIMIT 1)
+SELECT r.kind, @given_of(r.person, :permit.drawer)
 FROM relation r WHERE r.child = :child AND r.kind IN ('guardian', 'god_man', 'carer') AND r.stands = 1 AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day)
 ORDER BY CASE r.kind WHEN 'carer' THEN 1 ELSE 0 END, r.id;
 
@@ -80,9 +80,10 @@ UNION ALL SELECT 'measure', m.id FROM measure m JOIN plan p ON p.id = m.plan WHE
 UNION ALL SELECT 'voice', v.id FROM voice v WHERE v.child = :child AND v.in_plan = 1;
 
 -- What an item says, for the one who receives it. A step's reason is not there (promise 4).
+-- A name in it is the one by which its holder knows somebody, never another drawer's.
 -- query share_words : maybe; permit @sharing;
---   in kind text, item item; out words text, pattern text?, due date?, due_minute int64?, who text?
-SELECT s.words, s.pattern, s.due_on, s.due_minute, COALESCE(os.name, op.name, (SELECT i.given_name FROM identity i WHERE i.person = s.owner_person ORDER BY i.source LIMIT 1))
+--   in kind text, item item, holder drawer; out words text, pattern text?, due date?, due_minute int64?, who text?
+SELECT s.words, s.pattern, s.due_on, s.due_minute, COALESCE(os.name, op.name, @given_of(s.owner_person, :holder))
 FROM step s LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff LEFT JOIN party op ON op.id = s.owner_party
 WHERE :kind = 'step' AND s.id = :item
 UNION ALL SELECT t.title, NULL, t.next_on, NULL, t.next_words FROM thread t WHERE :kind = 'thread' AND t.id = :item
@@ -90,6 +91,10 @@ UNION ALL SELECT n.words, NULL, NULL, NULL, NULL FROM need n WHERE :kind = 'need
 UNION ALL SELECT g.words, NULL, g.followed_on, NULL, NULL FROM goal g WHERE :kind = 'goal' AND g.id = :item
 UNION ALL SELECT m.words, NULL, m.from_on, NULL, NULL FROM measure m WHERE :kind = 'measure' AND m.id = :item
 UNION ALL SELECT COALESCE(v.words, v.mood), NULL, NULL, NULL, NULL FROM voice v WHERE :kind = 'voice' AND v.id = :item;
+
+-- query share_called : maybe; permit @sharing;
+--   in child child, holder drawer; out name text?
+SELECT @given_of(c.person, :holder) FROM child c WHERE c.id = :child;
 
 -- query share_correct_end : change; permit child.correct; in kind text, item item
 UPDATE disclosure SET ended_ms = :permit.now_ms WHERE item_kind = :kind AND item = :item AND child = :permit.child AND from_drawer = :permit.drawer AND ended_ms IS NULL;

@@ -26,9 +26,11 @@ enum content share_content(const char *kind, enum party holder);
 bool share_covers(struct str scope, const char *kind, enum party holder, bool in_plan);
 /* What the child says: its own answer first, else the view that was written down. */
 enum says share_says(const struct share_facts *f, struct str child_view, struct str child_answer);
-/* What an item says to the one who receives it, in Swedish. */
+/* What an item says to the one who receives it, in Swedish. holder: whose it is; the names in it
+ * are those by which that drawer knows the child and its family. */
 enum err share_words(struct db *db, const struct permit *permit, struct arena *mem,
-    const char *kind, int64_t item, struct str name, struct str *out);
+    struct child_id child, const char *kind, int64_t item, struct drawer_id holder,
+    struct str *out);
 bool share_family_sees(const struct permit *permit, const struct share_facts *f, const char *kind,
     enum party holder, bool harm, enum party viewer);
 

@@ -22,15 +22,14 @@ WHERE w.child = :child ORDER BY d.waiver, d.side, d.drawer, u.name;
 -- Who has to say yes. Only the one who asked sees what each has answered.
 -- query waiver_answers : many; permit waiver.read|waiver.ask;
 --   in waiver waiver; out person person, says text, name text?, at_ms int64?, how text?
-SELECT a.person, a.says, COALESCE((SELECT i.given_name FROM identity i WHERE i.person = a.person AND i.source IN ('family', 'register') ORDER BY i.source LIMIT 1),
-	(SELECT c.name FROM child c WHERE c.person = a.person)), a.at_ms, a.how
+SELECT a.person, a.says, @given_of(a.person, :permit.drawer), a.at_ms, a.how
 FROM waiver_answer a JOIN waiver w ON w.id = a.waiver JOIN assignment x ON x.id = w.asked_by
 WHERE a.waiver = :waiver AND w.child = :permit.child AND x.drawer = :permit.drawer ORDER BY a.person;
 
 -- Those who decide today, and may so be asked.
 -- query waiver_deciders : many; permit waiver.ask|waiver.answer;
 --   out person person, name text?
-SELECT DISTINCT r.person, (SELECT i.given_name FROM identity i WHERE i.person = r.person AND i.source IN ('family', 'register') ORDER BY i.source LIMIT 1)
+SELECT DISTINCT r.person, @given_of(r.person, :permit.drawer)
 FROM relation r WHERE r.child = :permit.child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day) ORDER BY r.person;
 
 -- Every drawer of the county: a list that says nothing about who helps this child (promise 7).

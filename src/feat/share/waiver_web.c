@@ -133,6 +133,7 @@ static enum err load(struct request *rq, struct loaded *l)
 	TRY(share_facts(rq->db, rq->permit, rq->mem, rq->child, &l->facts));
 	TRY(q_waiver_list(
 	    rq->db, rq->permit, rq->mem, rq->child, permit_since_ms(rq->permit), &l->rows));
+	l->facts.name = web_called(rq, l->facts.name);
 	return q_waiver_sides(rq->db, rq->permit, rq->mem, rq->child, &l->sides);
 }
 
@@ -209,6 +210,12 @@ static enum err show(struct request *rq, struct response *rs, int status)
 	v.name = l.facts.name;
 	if (v.staff) {
 		TRY(q_waiver_answers(rq->db, rq->permit, rq->mem, v.w.row->id, &v.answers));
+		for (size_t i = 0; i < v.answers.n; i++) {
+			struct q_waiver_answers *a = &v.answers.v[i];
+
+			a->name = a->person.v == l.facts.person.v ? v.name
+								  : web_one_of_family(rq, a->name);
+		}
 		if (str_eq(v.w.row->state, S("asked")))
 			record_fields(rq, &v);
 	}
@@ -345,15 +352,15 @@ static const struct str contents[] = { { "plan", 4 }, { "steps", 5 }, { "school"
 	{ "health", 6 }, { "social", 6 } };
 static const struct str views[] = { { "agrees", 6 }, { "objects", 7 }, { "unknown", 7 } };
 
-static struct str askees(const struct waiver_needs *needs, const struct share_facts *f,
-    const struct q_waiver_deciders_list *deciders, struct arena *mem)
+static struct str askees(const struct request *rq, const struct waiver_needs *needs,
+    const struct share_facts *f, const struct q_waiver_deciders_list *deciders, struct arena *mem)
 {
 	struct buf b;
 
 	buf_init(&b, mem, 64);
 	for (size_t i = 0; needs->guardians && i < deciders->n; i++) {
 		buf_str(&b, b.n ? S(", ") : S(""));
-		buf_str(&b, deciders->v[i].name);
+		buf_str(&b, web_one_of_family(rq, deciders->v[i].name));
 	}
 	if (needs->child_yes) {
 		buf_str(&b, b.n ? S(", ") : S(""));
@@ -414,10 +421,11 @@ static enum err ask_form(struct request *rq, struct response *rs, int status)
 	TRY(q_waiver_deciders(rq->db, rq->permit, rq->mem, &deciders));
 	TRY(q_waiver_places(rq->db, rq->permit, rq->mem, &places));
 	needs = waiver_needs_for(&f);
+	f.name = web_called(rq, f.name);
 	v.name = f.name;
 	v.human = needs.human;
 	v.last = waiver_last_day(&f, rq->today);
-	v.askees = askees(&needs, &f, &deciders, rq->mem);
+	v.askees = askees(rq, &needs, &f, &deciders, rq->mem);
 	new_fields(rq, &v, &places);
 	rs->wide = true;
 	rs_page(rs, status, web_text(rq, MSG_ask_title));

@@ -20,6 +20,6 @@ INSERT INTO story_loan (id, story, assignment, from_ms, to_on) VALUES (:id, :sto
 UPDATE story_loan SET ended_ms = :permit.now_ms WHERE story = :story AND assignment = :assignment AND ended_ms IS NULL;
 
 -- Lent to the assignment worn now, to its last day.
--- query story_lent : many; permit story.read; out id story, author text, words text, changed_ms int64, to date
-SELECT y.id, (SELECT i.given_name FROM identity i WHERE i.person = y.author ORDER BY CASE i.source WHEN 'family' THEN 0 WHEN 'register' THEN 1 ELSE 2 END LIMIT 1), y.words, y.changed_ms, l.to_on
+-- query story_lent : many; permit story.read; out id story, author text?, words text, changed_ms int64, to date
+SELECT y.id, @given_of(y.author, :permit.drawer), y.words, y.changed_ms, l.to_on
 FROM story_loan l JOIN story y ON y.id = l.story WHERE y.child = :permit.child AND l.assignment = :permit.assignment AND l.ended_ms IS NULL AND l.to_on >= :permit.day ORDER BY y.changed_ms DESC, y.id;

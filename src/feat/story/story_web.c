@@ -34,7 +34,7 @@ static enum err own_page(struct request *rq, struct response *rs, int status, st
 	struct q_family_child child;
 
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
-	v.name = child.name;
+	v.name = web_called(rq, child.name);
 	TRY(q_story_mine(rq->db, rq->permit, rq->mem, &v.mine));
 	if (v.mine.found) {
 		v.version = v.mine.version;
@@ -58,10 +58,12 @@ static enum err show(struct request *rq, struct response *rs)
 	if (permit_family(rq->permit))
 		return own_page(rq, rs, 200, S(""));
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
-	v.name = child.name;
+	v.name = web_called(rq, child.name);
 	TRY(q_story_lent(rq->db, rq->permit, rq->mem, &v.lent));
-	for (size_t i = 0; i < v.lent.n; i++)
+	for (size_t i = 0; i < v.lent.n; i++) {
+		v.lent.v[i].author = web_one_of_family(rq, v.lent.v[i].author);
 		rs_look(rs, rq->child, "story", v.lent.v[i].id.v, permit_stand(rq->permit));
+	}
 	rs_page(rs, 200, web_text(rq, MSG_story_lent_short));
 	story_staff_html(&rs->html, &v);
 	return OK;
@@ -125,8 +127,7 @@ static enum err take_back(struct request *rq, struct response *rs)
 	if (!mine.found)
 		return ERR_NOT_FOUND;
 	TRY(q_story_end(rq->db, rq->permit, mine.id, who));
-	TRY(version_access(
-	    rq->db, rq->child)); /* pages being made at this moment are made again */
+	TRY(version_access(rq->db, rq->child)); /* pages being made at this moment are made again */
 	return rs_go_said(rq, rs, MSG_said_story_back, "/children/%" PRId64 "/story", rq->child.v);
 }
 

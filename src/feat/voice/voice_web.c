@@ -54,7 +54,7 @@ static enum err fill(struct request *rq, struct voice_page *v)
 
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	v->child = rq->child;
-	v->name = child.name;
+	v->name = web_called(rq, child.name);
 	v->read_by = read_by(rq);
 	v->moods = mood_list(rq);
 	v->words = web_field(rq, WEB_AREA, "words", MSG_write_text, MSG_write_text_hint, S(""));

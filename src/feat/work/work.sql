@@ -1,6 +1,6 @@
 -- My work: one row per child that I help, or that a colleague helps who is away and has me as deputy. What is
--- late comes first. Narrowed as the child page is: an own engagement's confirmation counts before a colleague's.
--- query work_rows : many; permit work.read|work.save; in most int64, skip int64; out child child, called text, given text?, family text?, born date?, shielded int64, version int64, deputy int64, plan plan?, step step?, step_version int64?, pattern text?, words text?, due date?, due_minute int64?, owner text?, owner_assignment assignment?, thread thread?, thread_version int64?, title text?, state text?, next date?, at date?
+-- late comes first. A protected child has no name and no age on a list (promise 8). Narrowed as the child page is: an own engagement's confirmation counts before a colleague's.
+-- query work_rows : many; permit work.read|work.save; in most int64, skip int64; out child child, given text?, family text?, born date?, shielded int64, version int64, deputy int64, plan plan?, step step?, step_version int64?, pattern text?, words text?, due date?, due_minute int64?, owner text?, owner_assignment assignment?, thread thread?, thread_version int64?, title text?, state text?, next date?, at date?
 WITH mine AS (
 	SELECT e.child, MIN(CASE WHEN e.assignment = :permit.assignment THEN 0 ELSE 1 END) AS deputy,
 		COALESCE(MIN(CASE WHEN e.assignment = :permit.assignment THEN CASE WHEN e.earlier_open = 1 THEN 0 ELSE e.made_ms END END),
@@ -12,7 +12,7 @@ WITH mine AS (
 		EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)))))
 	GROUP BY e.child),
 seen AS (
-	SELECT m.child, m.deputy, c.name, i.given_name, i.family_name, COALESCE(i.born_on, c.born_on) AS born, c.shielded, c.access_version, p.id AS plan,
+	SELECT m.child, m.deputy, CASE WHEN c.shielded = 0 THEN i.given_name END AS given_name, CASE WHEN c.shielded = 0 THEN i.family_name END AS family_name, CASE WHEN c.shielded = 0 THEN COALESCE(i.born_on, c.born_on) END AS born, c.shielded, c.access_version, p.id AS plan,
 		s.id AS step, s.version AS step_version, s.pattern, s.words, s.due_on, s.due_minute, COALESCE(os.name, op.name, oi.given_name) AS owner, s.owner_assignment,
 		t.id AS thread, t.version AS thread_version, t.title, t.state, t.next_on,
 		CASE WHEN t.next_on IS NULL THEN s.due_on WHEN s.due_on IS NULL OR t.next_on <= s.due_on THEN t.next_on ELSE s.due_on END AS at_on
@@ -26,13 +26,13 @@ seen AS (
 	LEFT JOIN thread t ON t.id = (SELECT y.id FROM thread y JOIN assignment ya ON ya.id = y.assignment WHERE y.child = c.id AND y.drawer = :permit.drawer AND y.state <> 'ended'
 		AND c.shielded = 0 AND y.made_ms >= m.since AND (y.assignment = :permit.assignment OR ya.deputy = :permit.assignment)
 		ORDER BY CASE WHEN y.assignment = :permit.assignment THEN 0 ELSE 1 END, y.next_on, y.id LIMIT 1))
-SELECT child, name, given_name, family_name, born, shielded, access_version, deputy, plan, step, step_version, pattern, words, due_on, due_minute, owner, owner_assignment,
+SELECT child, given_name, family_name, born, shielded, access_version, deputy, plan, step, step_version, pattern, words, due_on, due_minute, owner, owner_assignment,
 	thread, thread_version, title, state, next_on, at_on
-FROM seen ORDER BY CASE WHEN at_on IS NULL THEN 1 ELSE 0 END, at_on, name, child LIMIT :most OFFSET :skip;
+FROM seen ORDER BY CASE WHEN at_on IS NULL THEN 1 ELSE 0 END, at_on, given_name, child LIMIT :most OFFSET :skip;
 
 -- Whose thread it is, and how it stands now: only one that stands in my table.
--- query work_thread : maybe; permit work.save; in thread thread; out child child, called text, given text?, family text?, title text, state text, next date?, version int64, stand_deputy int64
-SELECT t.child, c.name, i.given_name, i.family_name, t.title, t.state, t.next_on, t.version,
+-- query work_thread : maybe; permit work.save; in thread thread; out child child, given text?, family text?, title text, state text, next date?, version int64, stand_deputy int64
+SELECT t.child, i.given_name, i.family_name, t.title, t.state, t.next_on, t.version,
 	(SELECT MIN(CASE WHEN e.assignment = :permit.assignment THEN 0 ELSE 1 END) FROM engagement e WHERE e.child = t.child AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day))
 FROM thread t JOIN child c ON c.id = t.child JOIN assignment ta ON ta.id = t.assignment
 LEFT JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))

@@ -49,7 +49,7 @@ static struct str sentence_of(const struct request *rq, const struct q_work_rows
 		.words = row->words,
 		.who = row->owner_assignment.v == rq->actor.assignment.v ? web_text(rq, MSG_who_you)
 									 : row->owner,
-		.child = row->given.n ? row->given : row->called,
+		.child = web_called(rq, row->given),
 		.due = row->due,
 		.due_minute = row->due_minute_null ? -1 : row->due_minute };
 
@@ -62,8 +62,9 @@ static struct work_row row_of(
 {
 	const struct edit *e = edit_of(edits, q->thread);
 	struct work_row r = { .row = q,
-		.name = q->given.n ? str_fmt(rq->mem, "%.*s %.*s", STR(q->given), STR(q->family))
-				   : q->called,
+		.name = q->given.n    ? str_fmt(rq->mem, "%.*s %.*s", STR(q->given), STR(q->family))
+			: q->shielded ? web_text(rq, MSG_work_protected)
+				      : web_called(rq, S("")),
 		.age = age_years(q->born, rq->today),
 		.sentence = q->shielded ? S("") : sentence_of(rq, q),
 		.late = q->step.v && date_cmp(q->due, rq->today) < 0,
