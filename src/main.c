@@ -21,6 +21,7 @@ static const struct command {
 	{ "backup", cmd_backup, "copies data and book while the program goes on" },
 	{ "restore", cmd_restore, "puts a backup back, after holding it to account" },
 	{ "user", cmd_user, "lists staff, ends sessions" },
+	{ "key", cmd_key, "changes the master key: adds a version, seals everything anew" },
 	{ "version", cmd_version, "prints the version" },
 };
 

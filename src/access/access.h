@@ -24,6 +24,7 @@ struct actor {
 	struct session_id session;
 	struct person_id person;
 	int64_t person_version; /* of what the person may see */
+	int64_t org_version;    /* of units and staff (migrations/0046_stamp.sql) */
 	int64_t session_ends_ms;
 	/* The assignment worn now; zero for family. */
 	struct staff_id staff;
@@ -106,6 +107,9 @@ int permit_age(const struct permit *p);
 int64_t permit_since_ms(const struct permit *p);
 /* Children of a family reader (acts on oneself): those that this reader may see, youngest first. */
 const struct subject_child *permit_children(const struct permit *p, size_t *n);
+/* Everything it was decided on and for, as bytes in mem: two permits with the same stamps open the
+ * same page (web/kept.h). Empty: it is about no child, so nothing tells when its page is old. */
+struct str permit_stamps(const struct permit *p, struct arena *mem);
 /* The subject itself (acts on one child); NULL otherwise. */
 const struct subject_child *permit_subject(const struct permit *p);
 

@@ -1,7 +1,7 @@
 -- The facts that access.c decides on. Every query here comes before a permit exists.
 
--- query access_session : maybe; permit none (before a permit); in token_hash blob; out id session, person person, assignment assignment?, ends_ms int64, person_version int64, lang text?, staff staff?, staff_name text?, unit unit?, drawer drawer?, role text?, title text?, unit_name text?, from_on date?, to_on date?, regime text?, authority authority?
-SELECT se.id, se.person, se.assignment, se.ends_ms, p.access_version, p.lang, st.id, st.name, a.unit, a.drawer, a.role, a.title, u.name, a.from_on, a.to_on, d.regime, d.authority
+-- query access_session : maybe; permit none (before a permit); in token_hash blob; out id session, person person, assignment assignment?, ends_ms int64, person_version int64, org_version int64, lang text?, staff staff?, staff_name text?, unit unit?, drawer drawer?, role text?, title text?, unit_name text?, from_on date?, to_on date?, regime text?, authority authority?
+SELECT se.id, se.person, se.assignment, se.ends_ms, p.access_version, (SELECT version FROM org_stamp WHERE one = 1), p.lang, st.id, st.name, a.unit, a.drawer, a.role, a.title, u.name, a.from_on, a.to_on, d.regime, d.authority
 FROM session se JOIN person p ON p.id = se.person
 LEFT JOIN assignment a ON a.id = se.assignment
 LEFT JOIN staff st ON st.id = a.staff

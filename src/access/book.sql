@@ -107,3 +107,10 @@ ON CONFLICT (chain, slot) DO UPDATE SET token = :token, after_seq = :after_seq;
 
 -- query change_tokens : many; permit none (the book itself); in chain int64; out token int64, after_seq int64
 SELECT token, after_seq FROM change_token WHERE chain = :chain;
+
+-- Chains whose last checkpoint another key signed than this: their copy of the program has not run since the key
+-- changed. All checkpoints by such keys: they are checked with the public keys of then.
+-- query look_keys_left : one; permit none (an operator's command over the whole database); store book; in key blob; out chains int64, checkpoints int64
+SELECT (SELECT CAST(count(*) AS BIGINT) FROM look_checkpoint c WHERE c.key <> :key
+		AND NOT EXISTS (SELECT 1 FROM look_checkpoint n WHERE n.chain = c.chain AND n.seq > c.seq)),
+	(SELECT CAST(count(*) AS BIGINT) FROM look_checkpoint WHERE key <> :key);

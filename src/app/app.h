@@ -83,6 +83,8 @@ int cmd_number(int argc, char **argv);
 int cmd_backup(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_user(int argc, char **argv);
+/* The master key: add a version, seal everything anew. */
+int cmd_key(int argc, char **argv);
 /* People from files: SS 12000, HL7 Sweden. */
 int cmd_import(int argc, char **argv);
 int cmd_version(int argc, char **argv);

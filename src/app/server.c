@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "q_app.h"
 #include "web/frame.h"
+#include "web/kept.h"
 
 #define READ_TRIES 3
 
@@ -132,7 +133,8 @@ static enum err start(struct server *s, const struct config *cfg)
 		.tokens = s->tokens,
 		.tls_in_front = cfg->tls_in_front,
 		.version = PROGRAM_VERSION,
-		.session_ms = cfg->session_minutes * 60000 };
+		.session_ms = cfg->session_minutes * 60000,
+		.kept = kept_open((size_t)cfg->kept_mb << 20) };
 	TRY(writer_open(cfg, &s->site, &s->writer));
 	TRY(mode_is_demo(cfg, &s->site.demo));
 	TRY(open_readers(s, cfg));
@@ -183,6 +185,7 @@ void server_stop(struct server *s)
 		db_close(s->readers[i].db);
 		db_close(s->readers[i].book_db);
 	}
+	kept_close(s->site.kept);
 	token_keys_close(s->tokens);
 	keys_close(s->keys);
 	free(s->readers);

@@ -155,6 +155,82 @@ enum err keys_make(const char *path)
 	return OK;
 }
 
+/* The folder's entry must be durable too: else a power cut could bring the old file back after
+ * numbers were sealed with the new key. */
+static bool folder_is_durable(const char *path)
+{
+	char folder[4096];
+	char *slash;
+	bool good;
+	int fd;
+
+	snprintf(folder, sizeof folder, "%s", path);
+	slash = strrchr(folder, '/');
+	if (slash)
+		slash[slash == folder] = '\0';
+	fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	good = fd >= 0 && fsync(fd) == 0;
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+/* The text as the new file beside path, then path itself. */
+static enum err put_in_place(const char *path, const char *text, size_t n)
+{
+	char next[4096];
+	struct stat st;
+	bool good;
+	int fd;
+
+	if (snprintf(next, sizeof next, "%s.next", path) >= (int)sizeof next ||
+	    stat(path, &st) != 0)
+		return fail(ERR_INTERNAL, "key file can't be written anew");
+	unlink(next); /* of an attempt that was cut off: nothing was sealed with it */
+	fd = open(next, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	good = fd >= 0 && write(fd, text, n) == (ssize_t)n &&
+	       fchown(fd, st.st_uid, st.st_gid) == 0 && fchmod(fd, st.st_mode & 0700) == 0 &&
+	       fsync(fd) == 0;
+	if (fd >= 0)
+		good = close(fd) == 0 && good;
+	if (good && rename(next, path) == 0 && folder_is_durable(path))
+		return OK;
+	unlink(next);
+	return fail(ERR_INTERNAL, "key file can't be written anew: errno=%d", errno);
+}
+
+enum err keys_add(const char *path, uint8_t *version)
+{
+	unsigned char master[crypto_kdf_KEYBYTES];
+	char text[FILE_MOST], hex[2 * sizeof master + 1];
+	struct keys *k;
+	enum err e;
+	size_t n;
+	int more;
+
+	TRY(keys_open(path, &k));
+	*version = (uint8_t)(keys_newest(k) + 1);
+	more = keys_count(k) < KEYS_MOST && keys_newest(k) < 255;
+	keys_close(k);
+	if (!more)
+		return fail(ERR_CONFLICT, "key file has no room for another key");
+	e = read_private(path, text, &n);
+	if (e == OK && n + 80 > sizeof text)
+		e = fail(ERR_CONFLICT, "key file has no room for another key");
+	if (e == OK) {
+		crypto_kdf_keygen(master);
+		sodium_bin2hex(hex, sizeof hex, master, sizeof master);
+		if (text[n - 1] != '\n')
+			text[n++] = '\n';
+		n += (size_t)snprintf(text + n, sizeof text - n, "%d %s\n", *version, hex);
+		e = put_in_place(path, text, n);
+	}
+	sodium_memzero(master, sizeof master);
+	sodium_memzero(hex, sizeof hex);
+	sodium_memzero(text, sizeof text);
+	return e;
+}
+
 size_t keys_count(const struct keys *k)
 {
 	return k->n;

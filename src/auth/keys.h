@@ -37,6 +37,10 @@ void keys_close(struct keys *k); /* wipes; takes NULL */
  * (a key is never written over). For the demo and for a first installation. */
 enum err keys_make(const char *path);
 
+/* Adds a fresh key of the next version to the file: written whole beside it, then put in its place,
+ * with the file's owner and mode. ERR_CONFLICT: no room for another. As keys_open else. */
+enum err keys_add(const char *path, uint8_t *version);
+
 size_t keys_count(const struct keys *k);
 uint8_t keys_version(const struct keys *k, size_t i); /* i = 0 is the newest */
 uint8_t keys_newest(const struct keys *k);

@@ -64,6 +64,34 @@ TEST(keys_made_once_and_never_written_over)
 	keys_close(k);
 }
 
+TEST(keys_added_beside_the_old_ones)
+{
+	const char *path = put("added", "1 " KEY_A, 0400); /* no line end behind it */
+	unsigned char a[KEY_BYTES], b[KEY_BYTES];
+	struct keys *k;
+	struct stat st;
+	uint8_t version;
+
+	assert_ok(keys_open(path, &k));
+	assert_ok(keys_derive(k, 1, KEY_SEAL, a));
+	keys_close(k);
+	for (int i = 2; i <= KEYS_MOST; i++) {
+		assert_ok(keys_add(path, &version));
+		assert_int_equal(version, i);
+	}
+	assert_int_equal(keys_add(path, &version), ERR_CONFLICT);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0400);
+	assert_ok(keys_open(path, &k));
+	assert_int_equal(keys_count(k), KEYS_MOST);
+	assert_ok(keys_derive(k, 1, KEY_SEAL, b));
+	assert_memory_equal(a, b, sizeof a);
+	assert_ok(keys_derive(k, 2, KEY_SEAL, b));
+	assert_memory_not_equal(a, b, sizeof a);
+	keys_close(k);
+	assert_int_equal(keys_add("/nonexistent/key", &version), ERR_NOT_FOUND);
+}
+
 TEST(keys_readable_by_others_are_refused)
 {
 	static const mode_t bad[] = { 0640, 0604, 0644, 0660, 0622, 04600, 0601 };

@@ -15,8 +15,9 @@ static const char *const grow[] = { "assignment", "child", "correction", "disclo
 	"waiver", "waiver_answer", "waiver_drawer" };
 
 /* Those that read everything on purpose, by the beginning of their names: whole-database checks,
- * the making of a demo, and a command that lists all staff. */
-static const char *const whole[] = { "check_", "demo_", "user_list", "bench_" };
+ * the making of a demo, a command that lists all staff, and the one that changes the master key. */
+static const char *const whole[] = { "check_", "demo_", "user_list", "bench_", "person_keys_",
+	"quarantine_keys_" };
 
 static bool reads_all_on_purpose(const char *name)
 {

@@ -12,10 +12,12 @@
 #include "http/http_in.h"
 #include "t.h"
 #include "web/frame.h"
+#include "web/kept.h"
 
 /* 18 November 2026, 10:00 in Sweden: a Wednesday. */
 #define WORLD_MS INT64_C(1794992400000)
 #define KEEPS 32
+#define SEEN 64
 
 struct ring {
 	struct arena mem;  /* of the play */
@@ -32,6 +34,10 @@ struct ring {
 		struct str value;
 	} keeps[KEEPS];
 	int n_keeps;
+	struct { /* pages that were asked for in this play */
+		char actor[32], path[200];
+	} seen[SEEN];
+	int n_seen;
 	const char *file;
 	int line;
 };
@@ -101,7 +107,8 @@ struct ring *ring_open_at(const char *database, const char *book, const char *co
 		.tokens = token_keys_open(r->keys),
 		.version = "test",
 		.demo = true,
-		.session_ms = INT64_C(400) * 86400000 };
+		.session_ms = INT64_C(400) * 86400000,
+		.kept = kept_open((size_t)8 << 20) };
 	assert_ok(config_load(NULL, &r->cfg));
 	snprintf(r->cfg.database, sizeof r->cfg.database, "%s", database);
 	snprintf(r->cfg.book, sizeof r->cfg.book, "%s", book);
@@ -122,6 +129,7 @@ void ring_close(struct ring *r)
 	writer_close(r->writer);
 	db_close(r->db);
 	db_close(r->book_db);
+	kept_close(r->site.kept);
 	token_keys_close((struct token_keys *)r->site.tokens);
 	keys_close(r->keys);
 	arena_fini(&r->page);
@@ -467,6 +475,17 @@ static void expect(struct ring *r, struct str rest, const struct ring_answer *a)
 	}
 }
 
+static void remember_page(struct ring *r, const char *actor, const char *path)
+{
+	if (r->n_seen == SEEN)
+		return;
+	for (int i = 0; i < r->n_seen; i++)
+		if (strcmp(r->seen[i].actor, actor) == 0 && strcmp(r->seen[i].path, path) == 0)
+			return;
+	snprintf(r->seen[r->n_seen].actor, sizeof r->seen[0].actor, "%s", actor);
+	snprintf(r->seen[r->n_seen++].path, sizeof r->seen[0].path, "%s", path);
+}
+
 static void act(struct ring *r, struct str line)
 {
 	struct str actor, method, path, w;
@@ -482,7 +501,60 @@ static void act(struct ring *r, struct str line)
 		put_form(&form, w);
 	a = ring_do(r, str_c(&r->mem, actor), str_c(&r->mem, path),
 	    post ? str_c(&r->mem, buf_text(&form)) : NULL);
+	if (!post)
+		remember_page(r, str_c(&r->mem, actor), str_c(&r->mem, path));
 	expect(r, line, &a);
+}
+
+/* A page as one of the readers would make it now, its tokens blacked out. It leaves no record. */
+static struct str page_now(
+    struct ring *r, struct arena *mem, struct kept *kept, const char *actor, const char *path)
+{
+	struct http_exchange *x = arena_new(mem, struct http_exchange);
+	struct site site = r->site;
+	struct work *w = arena_new(mem, struct work);
+
+	site.kept = kept;
+	make_exchange(x, mem, r, actor, path, NULL);
+	x->rq.mem = mem;
+	x->rq.id = 1; /* error pages show it */
+	serve_work(w, x, mem, &site);
+	make_before(r, w);
+	black_out(&w->rs.html.out, S("name=\"csrf\" value=\""));
+	black_out(&w->rs.html.out, S("name=\"once\" value=\""));
+	return str_fmt(mem, "%d %.*s: %.*s looks=%d self=%d wide=%d", x->rs.status,
+	    STR(w->rs.title), STR(buf_text(&w->rs.html.out)), w->rs.n_looks, w->rs.look_self,
+	    w->rs.wide);
+}
+
+/* After each line of a play: no page that is kept differs from the one that would be made now
+ * (promise 5: whatever the line changed). */
+static void hold_kept_against_fresh(struct ring *r)
+{
+	struct arena a, b;
+
+	arena_init(&a, (size_t)8 << 20);
+	arena_init(&b, (size_t)8 << 20);
+	for (int i = 0; i < r->n_seen; i++) {
+		const char *actor = r->seen[i].actor, *path = r->seen[i].path;
+		struct str kept = page_now(r, &a, r->site.kept, actor, path);
+		struct str fresh = page_now(r, &b, NULL, actor, path);
+
+		if (!str_eq(kept, fresh)) {
+			size_t at = 0;
+
+			while (at < kept.n && at < fresh.n && kept.p[at] == fresh.p[at])
+				at++;
+			fail_msg("%s:%d: %s %s: the kept page is not the one made now: \"%.80s\" "
+				 "and \"%.80s\"",
+			    r->file, r->line, actor, path, str_c(&a, kept) + at,
+			    str_c(&b, fresh) + at);
+		}
+		arena_rewind(&a, 0);
+		arena_rewind(&b, 0);
+	}
+	arena_fini(&a);
+	arena_fini(&b);
 }
 
 static void play_line(struct ring *r, struct str line)
@@ -503,6 +575,7 @@ static void play_line(struct ring *r, struct str line)
 	} else {
 		broken(r, "a line begins with as, sql, days or #:", rest, NULL);
 	}
+	hold_kept_against_fresh(r);
 }
 
 void ring_play(const char *name)

@@ -7,6 +7,7 @@
 #include "feat/home/home_views.h"
 #include "feat/plan/plan.h"
 #include "home_html.h"
+#include "web/kept.h"
 
 /* What comes after the next step: so many are shown on this page; the plan has them all. */
 #define LATER_SHOWN 3
@@ -223,6 +224,8 @@ static enum err home(struct request *rq, struct response *rs)
 	struct home_page v = { 0 };
 	struct q_home_person me;
 
+	if (kept_again(rq, rs))
+		return OK;
 	TRY(q_home_person(rq->db, rq->permit, rq->mem, &me));
 	v.given = me.found ? me.given : S("");
 	TRY(load_children(rq, &v));
@@ -235,6 +238,7 @@ static enum err home(struct request *rq, struct response *rs)
 	rs->look_self = true;
 	rs_page(rs, 200, web_text(rq, MSG_home_title));
 	home_page_html(&rs->html, &v);
+	kept_this(rq, rs);
 	return OK;
 }
 

@@ -86,6 +86,12 @@ enum err quarantine_put(struct import *im, struct arena *mem, const struct impor
 enum err quarantine_settle(
     struct import *im, struct arena *mem, const struct import_record *r, const char *suffix);
 
+/* The master key changes hands: seals up to QUARANTINE_KEYS_MOST records anew, in the caller's
+ * DB_WRITE; *after, *n and *bad as person_keys_renew. */
+#define QUARANTINE_KEYS_MOST 50
+enum err quarantine_keys_renew(struct db *db, struct arena *mem, const struct keys *keys,
+    struct quarantine_id *after, size_t *n, size_t *bad);
+
 /* Counts of a run; the first five are persons and add up to `persons`. */
 struct import_counts {
 	long made, changed, same, quarantined, left_out;

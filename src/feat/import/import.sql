@@ -94,3 +94,13 @@ WHERE id = :id AND version = :version AND state = 'open' AND drawer IN (SELECT x
 -- What the person who had the missing part read in says of it.
 -- query quarantine_say : change 1; permit quarantine.answer; in id quarantine, answer text
 UPDATE quarantine SET answer = :answer, answered_by = :permit.assignment, version = version + 1 WHERE id = :id AND state = 'joined' AND answer = 'import';
+
+-- The master key changes hands (import_keys.c).
+-- query quarantine_keys_old : many; permit none (an operator's command over the whole database); in after quarantine, version blob, most int64; out id quarantine, payload blob
+SELECT id, payload FROM quarantine WHERE id > :after AND substr(payload, 1, 1) <> :version ORDER BY id LIMIT :most;
+
+-- query quarantine_keys_renew : change 1; permit none (an operator's command over the whole database); in id quarantine, was blob, payload blob, payload_index blob
+UPDATE quarantine SET payload = :payload, payload_index = :payload_index WHERE id = :id AND payload = :was;
+
+-- query quarantine_keys_left : one; permit none (an operator's command over the whole database); in version blob; out n int64
+SELECT CAST(count(*) AS BIGINT) FROM quarantine WHERE substr(payload, 1, 1) <> :version;

@@ -31,6 +31,16 @@ static struct str payload_index(struct import *im, struct arena *mem, struct str
 	return seal_index(im->keys, mem, keys_newest(im->keys), payload);
 }
 
+/* Whether this is the payload's index, under any key: the master key may be changing hands. */
+static bool is_payload_index(
+    struct import *im, struct arena *mem, struct str index, struct str payload)
+{
+	for (size_t i = 0; i < keys_count(im->keys); i++)
+		if (str_eq(index, seal_index(im->keys, mem, keys_version(im->keys, i), payload)))
+			return true;
+	return false;
+}
+
 enum err quarantine_put(struct import *im, struct arena *mem, const struct import_record *r,
     enum import_reason reason, struct person_id candidate, const char *suffix, bool *again)
 {
@@ -42,7 +52,8 @@ enum err quarantine_put(struct import *im, struct arena *mem, const struct impor
 
 	index = payload_index(im, mem, payload);
 	TRY(q_quarantine_open_case(im->db, im->permit, mem, im->drawer, source, id, &now));
-	*again = now.found && str_eq(now.reason, why) && str_eq(now.payload_index, index) &&
+	*again = now.found && str_eq(now.reason, why) &&
+		 is_payload_index(im, mem, now.payload_index, payload) &&
 		 now.candidate.v == candidate.v;
 	if (*again)
 		return OK;
@@ -65,11 +76,14 @@ enum err quarantine_answer_of(struct import *im, struct arena *mem, const struct
     struct person_id *candidate)
 {
 	struct str source = str_of(person_source_code(r->source));
-	struct q_quarantine_answered was;
+	struct str payload = import_write(mem, r);
+	struct q_quarantine_answered was = { 0 };
 
-	TRY(q_quarantine_answered(im->db, im->permit, mem, im->drawer, source,
-	    case_id(mem, r, suffix_of(reason)), payload_index(im, mem, import_write(mem, r)),
-	    str_of(import_reason_code(reason)), &was));
+	for (size_t i = 0; i < keys_count(im->keys) && !was.found; i++)
+		TRY(q_quarantine_answered(im->db, im->permit, mem, im->drawer, source,
+		    case_id(mem, r, suffix_of(reason)),
+		    seal_index(im->keys, mem, keys_version(im->keys, i), payload),
+		    str_of(import_reason_code(reason)), &was));
 	*thrown = was.found && str_eq(was.state, S("thrown"));
 	*decision = was.found && !*thrown && was.candidate.v ? DECIDE_JOIN : DECIDE_NOTHING;
 	if (*decision == DECIDE_JOIN)

@@ -1,7 +1,7 @@
 #include "feat/person/person.h"
 
-#include "auth/seal.h"
 #include "access/version.h"
+#include "auth/seal.h"
 #include "q_person.h"
 
 static const char *const sources[] = { "register", "school", "care", "hand", "family" };
@@ -45,6 +45,16 @@ enum err person_find_by_number(struct db *db, const struct permit *permit, struc
 	return OK;
 }
 
+/* Sealed too, so that it can be given a new index when the master key changes. */
+static enum err number_give(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct keys *keys, const struct number *number, struct person_id person)
+{
+	struct str text = str_of(number->canonical);
+
+	return q_person_number_give(db, permit, seal_index(keys, mem, keys_newest(keys), text),
+	    person, seal_close(keys, mem, "person_number", person.v, text));
+}
+
 /* Gives the number to the person, unless it is theirs already. The primary key of person_number
  * refuses a second person, also when two imports run at once. */
 static enum err give_number(struct db *db, const struct permit *permit, struct arena *mem,
@@ -59,8 +69,7 @@ static enum err give_number(struct db *db, const struct permit *permit, struct a
 	TRY(q_person_numbers(db, permit, mem, person, &has));
 	if (has.n)
 		return ERR_CONFLICT;
-	return q_person_number_give(db, permit,
-	    seal_index(keys, mem, keys_newest(keys), str_of(number->canonical)), person);
+	return number_give(db, permit, mem, keys, number, person);
 }
 
 /* Protection as it is to be noted: a source that is silent is believed to say nothing, not none. */
@@ -279,8 +288,7 @@ enum err person_number_add(struct db *db, const struct permit *permit, struct ar
 	TRY(person_find_by_number(db, permit, mem, keys, number, &owner));
 	if (owner.v)
 		return owner.v == person.v ? OK : ERR_CONFLICT;
-	return q_person_number_give(db, permit,
-	    seal_index(keys, mem, keys_newest(keys), str_of(number->canonical)), person);
+	return number_give(db, permit, mem, keys, number, person);
 }
 
 enum err person_external_drop(struct db *db, const struct permit *permit, struct arena *mem,

@@ -106,6 +106,16 @@ enum err relation_end(struct db *db, const struct permit *permit, struct arena *
  * temporary one). ERR_CONFLICT: it is somebody else's. */
 enum err person_number_add(struct db *db, const struct permit *permit, struct arena *mem,
     const struct keys *keys, const struct number *number, struct person_id person);
+/* The master key changes hands: seals the numbers of up to PERSON_KEYS_MOST persons anew, in the
+ * caller's DB_WRITE. *after: the last person seen (v = 0 at first); *n: persons done; *bad: numbers
+ * that do not open or collide, left as they are. Nothing done and none bad: the end. An operator's
+ * command, no reader: it shows nothing. */
+#define PERSON_KEYS_MOST 200
+enum err person_keys_renew(struct db *db, struct arena *mem, const struct keys *keys,
+    struct person_id *after, size_t *n, size_t *bad);
+/* The same for numbers that are only somebody's too (person_number_add), after the above. */
+enum err person_keys_renew_numbers(struct db *db, struct arena *mem, const struct keys *keys,
+    struct person_id *after, size_t *n, size_t *bad);
 /* This source's id for the person is another's after all. */
 enum err person_external_drop(struct db *db, const struct permit *permit, struct arena *mem,
     struct person_id person, enum person_source source, struct drawer_id drawer);

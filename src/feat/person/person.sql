@@ -9,8 +9,8 @@ SELECT number_index FROM person_number WHERE person = :person;
 -- query person_new : change 1; permit child.register|child.correct|quarantine.answer; in person person
 INSERT INTO person (id) VALUES (:person);
 
--- query person_number_give : change 1; permit child.register|child.correct|quarantine.answer; in number_index blob, person person
-INSERT INTO person_number (number_index, person) VALUES (:number_index, :person);
+-- query person_number_give : change 1; permit child.register|child.correct|quarantine.answer; in number_index blob, person person, number_sealed blob
+INSERT INTO person_number (number_index, person, number_sealed) VALUES (:number_index, :person, :number_sealed);
 
 -- query person_identity_of : maybe; permit child.register|child.correct|quarantine.answer; in person person, source text, drawer drawer; out id identity, external_id text?, given text, family text, born date?, expected date?, number_kind text?, number_index blob?, protection text, checked date
 SELECT id, external_id, given_name, family_name, born_on, expected_on, number_kind, number_index, protection, checked_on
@@ -121,3 +121,33 @@ UPDATE engagement SET earlier_open = 1, version = version + 1 WHERE id = :engage
 
 -- query person_engagement_refused : change 1; permit task.answer; in engagement engagement, child child, last date
 UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :engagement AND child = :child AND how = 'self';
+
+-- The master key changes hands (person_keys.c). version: the newest, one byte, as a sealed text begins.
+
+-- query person_keys_old : many; permit none (an operator's command over the whole database); in after person, version blob, most int64; out person person
+SELECT DISTINCT person FROM identity
+WHERE person > :after AND number_sealed IS NOT NULL AND substr(number_sealed, 1, 1) <> :version ORDER BY person LIMIT :most;
+
+-- query person_keys_of : many; permit none (an operator's command over the whole database); in person person, version blob; out id identity, number_sealed blob, number_index blob
+SELECT id, number_sealed, number_index FROM identity
+WHERE person = :person AND number_sealed IS NOT NULL AND substr(number_sealed, 1, 1) <> :version ORDER BY id;
+
+-- query person_keys_renew : change 1; permit none (an operator's command over the whole database); in id identity, was blob, number_sealed blob, number_index blob
+UPDATE identity SET number_sealed = :number_sealed, number_index = :number_index WHERE id = :id AND number_index = :was;
+
+-- query person_keys_renew_index : change; permit none (an operator's command over the whole database); in person person, was blob, number_index blob
+UPDATE person_number SET number_index = :number_index WHERE person = :person AND number_index = :was;
+
+-- query person_keys_old_numbers : many; permit none (an operator's command over the whole database); in after person, version blob, most int64; out person person, number_index blob, number_sealed blob
+SELECT person, number_index, number_sealed FROM person_number
+WHERE person >= :after AND number_sealed IS NOT NULL AND substr(number_sealed, 1, 1) <> :version ORDER BY person LIMIT :most;
+
+-- query person_keys_renew_number : change 1; permit none (an operator's command over the whole database); in person person, was blob, number_index blob, number_sealed blob
+UPDATE person_number SET number_index = :number_index, number_sealed = :number_sealed WHERE person = :person AND number_index = :was;
+
+-- What is sealed with another key than this, and numbers in the index alone, which nobody can read back.
+-- query person_keys_left : one; permit none (an operator's command over the whole database); in version blob; out identities int64, numbers int64, bare int64
+SELECT (SELECT CAST(count(*) AS BIGINT) FROM identity WHERE number_sealed IS NOT NULL AND substr(number_sealed, 1, 1) <> :version),
+	(SELECT CAST(count(*) AS BIGINT) FROM person_number WHERE number_sealed IS NOT NULL AND substr(number_sealed, 1, 1) <> :version),
+	(SELECT CAST(count(*) AS BIGINT) FROM person_number n WHERE n.number_sealed IS NULL
+		AND NOT EXISTS (SELECT 1 FROM identity i WHERE i.person = n.person AND i.number_index = n.number_index));
