@@ -29,6 +29,7 @@ struct family_step {
 
 struct family_measure {
 	const struct q_family_measures *row;
+	bool later; /* has not begun */
 	struct str state;
 	const char *color;
 	struct family_said said;
@@ -84,7 +85,7 @@ struct family_plan {
 	struct date today;
 	const struct q_family_plan *plan; /* NULL: none */
 	bool closed;
-	const struct family_step *next;
+	const struct family_step *next; /* said first on the page, and not again among the steps */
 	struct family_needs needs, strengths;
 	struct family_goals other_goals; /* of no need shown */
 	struct family_measures other_measures;

@@ -36,8 +36,9 @@ static struct family_said said_of(struct making *k, const char *kind, int64_t it
 
 static struct family_measure measure_of(struct making *k, const struct q_family_measures *row)
 {
-	return (struct family_measure){ row, family_state(k->rq, row->state),
-		family_color(row->state), said_of(k, "measure", row->id.v) };
+	return (struct family_measure){ row, date_cmp(row->from, k->rq->today) > 0,
+		family_state(k->rq, row->state), family_color(row->state),
+		said_of(k, "measure", row->id.v) };
 }
 
 /* The support under one goal; goal 0: that of no goal shown. */
@@ -136,17 +137,20 @@ static enum err load_steps(struct making *k, struct plan_id plan)
 {
 	struct request *rq = k->rq;
 	struct family_plan *v = k->v;
+	struct family_step *next, s;
 	struct q_family_steps_list rows;
 
 	TRY(q_family_steps(rq->db, rq->permit, rq->mem, plan, family_sees_harm(&k->eye), &rows));
 	v->steps.v = arena_array(rq->mem, struct family_step, rows.n);
+	next = arena_array(rq->mem, struct family_step, 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		if (!family_sees_agreed(&k->eye, ITEM_STEP, rows.v[i].harm != 0))
 			continue;
-		v->steps.v[v->steps.n] = step_of(k, &rows.v[i]);
-		if (v->steps.v[v->steps.n].next)
-			v->next = &v->steps.v[v->steps.n];
-		v->steps.n++;
+		s = step_of(k, &rows.v[i]);
+		if (s.next)
+			*next = s, v->next = next;
+		else
+			v->steps.v[v->steps.n++] = s;
 	}
 	return OK;
 }

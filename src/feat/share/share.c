@@ -161,7 +161,25 @@ static enum err openings(struct db *db, const struct permit *permit, struct aren
 
 static void add(struct share_readers *r, enum share_why why, struct str who, struct date until)
 {
-	r->v[r->n++] = (struct share_reader){ why, who, until, GROUND_NONE };
+	r->v[r->n++] = (struct share_reader){ why, who, until, GROUND_NONE, 0 };
+}
+
+/* One school has three walls inside (OSL 23:2, 25:1): its name alone does not say who reads. */
+static enum err say_part(struct db *db, const struct permit *permit, struct arena *mem,
+    struct drawer_id drawer, struct share_reader *r)
+{
+	struct q_share_drawer row;
+	struct buf key;
+	enum msg m;
+
+	TRY(q_share_drawer(db, permit, mem, drawer, &row));
+	buf_init(&key, mem, 48);
+	buf_str(&key, S("regime_"));
+	for (size_t i = 0; i < row.regime.n; i++)
+		buf_char(&key, (char)(row.regime.p[i] == '_' ? '_' : row.regime.p[i] | 0x20));
+	if (msg_of_key(buf_text(&key), &m))
+		r->part = (int)m;
+	return OK;
 }
 
 /* The units that work with the child in a drawer; none yet: the authority's name. */
@@ -254,10 +272,12 @@ enum err share_readers(struct db *db, const struct permit *permit, struct arena 
 	TRY(openings(db, permit, mem, what->child, holder, &it, &open));
 	TRY(units_of(db, permit, mem, what->child, holder, &units));
 	add(out, SHARE_OWN, units, (struct date){ 0 });
+	TRY(say_part(db, permit, mem, holder, &out->v[0]));
 	TRY(family(db, permit, mem, what, &it, out));
 	for (size_t i = 0; i < open.n && out->n < 64; i++) {
 		TRY(units_of(db, permit, mem, what->child, open.v[i].drawer, &units));
 		add(out, SHARE_WAIVER, units, open.v[i].until);
+		TRY(say_part(db, permit, mem, open.v[i].drawer, &out->v[out->n - 1]));
 	}
 	return OK;
 }

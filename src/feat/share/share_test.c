@@ -202,6 +202,25 @@ TEST_DB(promise_04_a_step_is_shared_without_its_reason_and_a_harm_mark_ends_it)
 	ring_close(r);
 }
 
+/* The receiver's record is the sentence that the family reads, with what the pattern is about in it
+ * and not the child's name in its place. */
+TEST_DB(promise_04_the_receiver_gets_the_sentence_of_a_pattern)
+{
+	struct ring *r = ring_open();
+	const struct permit *p = kims(r, ACT_STEP_EDIT, 10);
+
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE step SET pattern = 'pattern_call_by', words = 'farmor', due_on = '2026-11-20' WHERE id = 41"));
+	assert_ok(
+	    share_save(ring_db(r), p, ring_mem(r), (struct child_id){ 10 }, "step", 41, S("")));
+	assert_int_equal(
+	    ring_number(r,
+		"SELECT count(*) FROM disclosure_live WHERE item_kind = 'step' AND item = 41 AND "
+		"received = 'Kim Kurator ringer farmor senast fredag 20 november.'"),
+	    3);
+	ring_close(r);
+}
+
 TEST_DB(promise_04_what_a_law_let_through_once_is_that_and_not_what_comes_after)
 {
 	struct ring *r = ring_open();
