@@ -181,6 +181,12 @@ static struct child_step step_of(const struct loading *l, const struct q_child_s
 	if (row->done_ms)
 		s.done = date_of_ms(row->done_ms);
 	s.copy = say(l->rq, MSG_child_copy, args, 2);
+	if (row->how.n) {
+		struct msg_arg wants[] = { msg_arg_text(l->v->given),
+			msg_arg_text(web_word(l->rq, "meet_way_", row->how)) };
+
+		s.wants = say(l->rq, MSG_meet_wants, wants, 2);
+	}
 	return s;
 }
 

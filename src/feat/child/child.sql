@@ -27,9 +27,9 @@ FROM plan p JOIN assignment a ON a.id = p.lead JOIN staff s ON s.id = a.staff JO
 WHERE p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
 
 -- A reason stays in its drawer: a step can be shared without it (promise 4).
--- query child_show_steps : many; permit child.show; in plan plan, since int64; out id step, number int64, drawer drawer, state text, pattern text?, words text, reason text?, place text?, due date?, due_minute int64?, filler int64, done_ms int64?, version int64, owner_assignment assignment?, owner text?, owner_person person?
+-- query child_show_steps : many; permit child.show; in plan plan, since int64; out id step, number int64, drawer drawer, state text, pattern text?, words text, reason text?, place text?, due date?, due_minute int64?, filler int64, done_ms int64?, version int64, owner_assignment assignment?, owner text?, owner_person person?, how text?
 SELECT s.id, s.number, s.drawer, s.state, s.pattern, s.words, CASE WHEN s.drawer = :permit.drawer THEN s.reason END, s.place, s.due_on, s.due_minute, s.filler, s.done_ms, s.version,
-	s.owner_assignment, COALESCE(os.name, op.name, i.given_name), s.owner_person
+	s.owner_assignment, COALESCE(os.name, op.name, i.given_name), s.owner_person, s.how
 FROM step s LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff
 LEFT JOIN party op ON op.id = s.owner_party
 LEFT JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = s.owner_person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
