@@ -9,7 +9,7 @@
 #include "db/db.h"
 
 #define JOBS_EVERY_MS 60000
-#define JOBS_SOON_MS 500 /* while a round left something over */
+#define JOBS_SOON_MS 2000 /* while a round left something over */
 
 /* One round in a write transaction of its own: its records first, then its changes (promise 6). An
  * error is logged and tried again the next time: a job never takes an answer with it. mem is
