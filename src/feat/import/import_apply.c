@@ -277,6 +277,7 @@ static enum err related(
 	TRY(q_import_child_of(im->db, im->permit, mem, child, &is));
 	if (!is.found)
 		return OK;
+	out->child_id = is.child;
 	return relate(im, mem, r, &r->of, is.child, out->person, out);
 }
 
