@@ -47,6 +47,7 @@ struct run {
 	struct import_counts *counts;
 	struct arena mem; /* of a batch */
 	struct set refs;
+	struct set guarded; /* children whose guardian comes as a RelatedPerson in this delivery */
 	struct set
 	    waits; /* whose record this very delivery put aside: it may say two things of one */
 	const char *path;
@@ -212,6 +213,7 @@ static enum err around(struct run *run, struct work *w, struct import_outcome *o
 		return OK;
 	if (!set_has(&run->waits, w->r.id))
 		TRY(quarantine_settle(run->im, &run->mem, &w->r, ""));
+	w->r.contact_decides = w->r.contact_decides && !set_has(&run->guarded, w->r.id);
 	return import_around(run->im, &run->mem, &w->r, out);
 }
 
@@ -239,13 +241,13 @@ static enum err step(struct run *run, struct work *w, struct import_outcome *out
 /* As many records as fit into one short transaction, from *at on. Nothing is told or counted before
  * it is durable: a transaction that is run again tells nothing twice. */
 /* What one record changed is on record (design.md section 4: the book goes first). */
-static enum err on_record(
-    struct run *run, const struct import_outcome *out, struct import_log *log)
+static enum err on_record(struct run *run, const struct import_outcome *out, struct import_log *log)
 {
 	bool person = run->pass == PASS_PERSONS;
-	bool changed = person ? out->did == DID_MAKE || out->did == DID_CHANGE ||
-				    (out->did == DID_QUARANTINE && !out->again)
-			      : out->relations + out->engagements + out->ended + out->waits_anew > 0;
+	bool changed = person
+			   ? out->did == DID_MAKE || out->did == DID_CHANGE ||
+				 (out->did == DID_QUARANTINE && !out->again)
+			   : out->relations + out->engagements + out->ended + out->waits_anew > 0;
 
 	return changed ? import_record(run->im, log, out->child_id,
 			     person && out->did == DID_QUARANTINE ? "quarantine" : "import")
@@ -326,6 +328,10 @@ static void note_refs(struct run *run)
 		for (size_t j = 0;
 		     run->batch[i].reading == IMPORT_PERSON && j < run->batch[i].r.n_refs; j++)
 			set_add(&run->refs, run->batch[i].r.refs[j].id);
+	for (size_t i = 0; i < run->n; i++)
+		if (run->batch[i].reading == IMPORT_PERSON && run->batch[i].r.of.id.n &&
+		    str_eq(str_of(run->batch[i].r.of.kind), S("guardian")))
+			set_add(&run->guarded, run->batch[i].r.of.id);
 }
 
 static void tell_progress(struct run *run)
@@ -426,9 +432,11 @@ enum err import_files(struct import *im, const char *const *paths, size_t n,
 	must(sodium_init() >= 0);
 	crypto_shorthash_keygen(run.refs.key);
 	crypto_shorthash_keygen(run.waits.key);
+	crypto_shorthash_keygen(run.guarded.key);
 	arena_init(&run.mem, BATCH_BYTES);
 	arena_init(&run.refs.mem, SET_BYTES);
 	arena_init(&run.waits.mem, SET_BYTES);
+	arena_init(&run.guarded.mem, SET_BYTES);
 	if (o->dry_run)
 		e = db_begin(im->db, DB_WRITE);
 	for (int pass = PASS_REFS; e == OK && pass <= PASS_AROUND; pass++) {
@@ -452,6 +460,7 @@ enum err import_files(struct import *im, const char *const *paths, size_t n,
 		e = finish(&run);
 	arena_fini(&run.refs.mem);
 	arena_fini(&run.waits.mem);
+	arena_fini(&run.guarded.mem);
 	arena_fini(&run.mem);
 	return e != OK ? e : broken;
 }

@@ -29,6 +29,11 @@ SELECT id, born_on FROM child WHERE person = :person;
 -- query import_relations : many; permit child.register|quarantine.answer; in child child, drawer drawer, source text, day date; out person person, kind text, from_on date
 SELECT person, kind, from_on FROM relation WHERE child = :child AND drawer = :drawer AND source = :source AND (to_on IS NULL OR to_on > :day);
 
+-- Who decides for the child, by this drawer or the register.
+-- query import_guardians : one; permit child.register|quarantine.answer; in child child, drawer drawer, day date; out n int64
+SELECT CAST(COUNT(*) AS BIGINT) FROM relation WHERE child = :child AND kind IN ('guardian', 'god_man') AND stands = 1
+AND from_on <= :day AND (to_on IS NULL OR to_on >= :day) AND (drawer = :drawer OR source = 'register');
+
 -- Who takes the child in by an import in this drawer, now.
 -- query import_engaged : many; permit child.register; in child child, drawer drawer, day date; out assignment assignment
 SELECT assignment FROM engagement WHERE child = :child AND drawer = :drawer AND how = 'import' AND to_on IS NULL AND from_on <= :day ORDER BY id;

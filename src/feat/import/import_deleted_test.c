@@ -131,3 +131,49 @@ TEST_DB(promise_06_an_import_is_on_record)
 	book_close(h.im.book);
 	close_house(&h);
 }
+
+/* HL7 Sweden: a guardian who is only a contact has no number and no id. */
+#define PATIENT(contact) \
+	"{\"resourceType\":\"Patient\",\"id\":\"p\",\"identifier\":[{\"system\":" \
+	"\"http://electronichealth.se/identifier/personnummer\",\"value\":\"" CHILD_A "\"}]," \
+	"\"meta\":{\"security\":[]},\"name\":[{\"given\":[\"Ada\"],\"family\":\"Test\"}]" contact \
+	"}"
+#define GUARD \
+	"[{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-RoleCode\",\"code\":" \
+	"\"GUARD\"}]}]"
+#define CONTACT ",\"contact\":[{\"relationship\":" GUARD ",\"name\":{\"text\":\"Mia Test\"}}]"
+#define RELATED \
+	"{\"resourceType\":\"RelatedPerson\",\"id\":\"r\",\"patient\":{\"reference\":\"Patient/p\"}," \
+	"\"relationship\":" GUARD ",\"identifier\":[{\"system\":" \
+	"\"http://electronichealth.se/identifier/personnummer\",\"value\":\"" ADULT_A "\"}]," \
+	"\"name\":[{\"given\":[\"Mia\"],\"family\":\"Test\"}]}"
+
+TEST_DB(promise_08_a_guardian_named_as_a_contact_alone_waits_for_a_person)
+{
+	struct house h;
+	struct str before;
+
+	open_house(&h, db, mem);
+	take(&h, PATIENT(CONTACT));
+	assert_int_equal(h.c.waiting, 1);
+	assert_int_equal(
+	    count(&h,
+		"SELECT count(*) FROM quarantine WHERE state = 'open' AND reason = 'guardian_missing'"),
+	    1);
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 1);
+	before = whole(&h);
+	take(&h, PATIENT(CONTACT));
+	assert_true(str_eq(before, whole(&h)));
+	/* with the guardian's own record, in any order, nothing waits */
+	take(&h, PATIENT(CONTACT) "\n" RELATED);
+	assert_int_equal(h.c.waiting, 0);
+	assert_int_equal(count(&h, "SELECT count(*) FROM quarantine WHERE state = 'open'"), 0);
+	assert_int_equal(count(&h, "SELECT count(*) FROM relation WHERE kind = 'guardian'"), 1);
+	before = whole(&h);
+	take(&h, RELATED "\n" PATIENT(CONTACT));
+	assert_true(str_eq(before, whole(&h)));
+	/* and from then on the guardian is known */
+	take(&h, PATIENT(CONTACT));
+	assert_int_equal(h.c.waiting, 0);
+	close_house(&h);
+}
