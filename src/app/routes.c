@@ -12,6 +12,7 @@
 #include "feat/letter/letter_web.h"
 #include "feat/looks/looks_web.h"
 #include "feat/measure/measure_web.h"
+#include "feat/meet/meet_web.h"
 #include "feat/org/org_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
@@ -33,6 +34,7 @@ const struct route *const app_routes[] = {
 	import_routes,
 	family_routes,
 	letter_routes,
+	meet_routes,
 	voice_routes,
 	story_routes,
 	plan_routes,

@@ -23,6 +23,7 @@ struct family_said {
 struct family_step {
 	const struct q_family_steps *row;
 	struct str sentence, who;
+	struct str wants; /* how the youth wants to meet; empty: not said */
 	bool done, dropped, next, mine;
 	struct family_said said;
 };

@@ -128,6 +128,14 @@ static struct family_step step_of(struct making *k, const struct q_family_steps 
 		.due_minute = t->due_minute_null ? -1 : t->due_minute };
 
 	s.sentence = plan_say(rq->mem, rq->lang, rq->today, &p);
+	if (t->how.n) {
+		struct msg_arg wants[] = { msg_arg_text(k->v->name),
+			msg_arg_text(web_word(rq, "meet_way_", t->how)) };
+
+		s.wants = i18n_text(rq->mem, rq->lang, rq->today,
+		    k->v->self ? MSG_meet_wants_mine : MSG_meet_wants, wants + k->v->self,
+		    2 - k->v->self);
+	}
 	if (!t->pattern.n)
 		s.who = p.who;
 	return s;

@@ -148,3 +148,10 @@ enum err plan_hold_open(struct db *db, const struct permit *permit, struct plan_
 {
 	return q_plan_hold_open(db, permit, plan);
 }
+
+enum err plan_step_how(
+    struct db *db, const struct permit *permit, struct step_id step, struct str how)
+{
+	TRY(q_plan_step_how(db, permit, step, how));
+	return version_content(db, permit_child(permit));
+}
