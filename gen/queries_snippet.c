@@ -280,7 +280,7 @@ static void put_body(
 /* A use at text, which begins with @; returns its bytes. */
 static size_t put_use(struct arena *mem, struct buf *out, struct place at, struct str text)
 {
-	struct str given[ARGS], name = { text.p + 1, word_at(text, 1) };
+	struct str given[ARGS] = { 0 }, name = { text.p + 1, word_at(text, 1) };
 	struct snippet *s = snippet_by_name(name);
 	size_t n = 1 + name.n;
 

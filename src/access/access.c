@@ -302,11 +302,16 @@ static enum err holds(struct db *db, struct arena *mem, const struct permit *p,
 	return p->actor.session.v && (row.session_open_null || !row.session_open) ? ERR_RETRY : OK;
 }
 
+bool access_in_time(const struct permit *p, int64_t now_ms)
+{
+	return now_ms < p->until_ms;
+}
+
 enum err access_holds(struct db *db, struct arena *mem, const struct permit *p, int64_t now_ms)
 {
 	if (p->stand == STAND_JOB)
 		return OK;
-	if (now_ms >= p->until_ms)
+	if (!access_in_time(p, now_ms))
 		return ERR_RETRY;
 	if (p->actor.person.v == 0)
 		return OK;

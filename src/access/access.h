@@ -78,6 +78,8 @@ enum err access_permit(struct db *db, struct arena *mem, const struct actor *act
     struct child_id child, int64_t now_ms, const struct permit **out);
 /* A permit for a job or a command on this machine; it has no reader and no child. */
 const struct permit *access_job(struct arena *mem, enum act act, int64_t now_ms);
+/* Is the day, the session's time, that it was decided for not over? */
+bool access_in_time(const struct permit *p, int64_t now_ms);
 /* Does everything it was decided on still hold? ERR_RETRY: no, decide again. */
 enum err access_holds(struct db *db, struct arena *mem, const struct permit *p, int64_t now_ms);
 

@@ -29,9 +29,10 @@ struct server {
 };
 
 /* Runs an attempt in a snapshot, again when the store asks for it. */
-static void read_once(struct work *w, const struct reader *r)
+static void read_once(struct work *w, const struct reader *r, struct writer *writer)
 {
 	for (int i = 0; i < READ_TRIES; i++) {
+		w->seen = writer_seen(writer);
 		if (db_begin(r->db, DB_SNAPSHOT) != OK)
 			continue;
 		if (serve_attempt(w, r->db, r->book_db) == OK)
@@ -75,7 +76,7 @@ static void handle(void *ctx, struct http_exchange *x)
 	w = arena_new(&x->mem, struct work);
 	serve_work(w, x, &x->mem, &s->site);
 	if (!w->writes)
-		read_once(w, &s->readers[x->worker]);
+		read_once(w, &s->readers[x->worker], s->writer);
 	if (goes_to_the_book(w))
 		writer_take(s->writer, w);
 	else

@@ -5,6 +5,7 @@
  * with it.
  */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -33,6 +34,7 @@ struct writer {
 	bool running, stopping, tick;
 	int64_t jobs_ms; /* when the jobs ran last; 0: not yet */
 	size_t last_batch;
+	atomic_uint_fast64_t seen; /* see writer_seen; 0: a page that never asked */
 };
 
 void writer_take(struct writer *wr, struct work *w)
@@ -141,12 +143,20 @@ static enum err one_change(struct writer *wr, struct work *w)
 	return OK;
 }
 
+uint64_t writer_seen(struct writer *wr)
+{
+	return atomic_load(&wr->seen);
+}
+
 /* What was read: does everything it was decided on still hold? Else it is made again here and now.
- */
-static enum err one_look(struct writer *wr, struct work *w)
+ * still: nothing was committed since the batch before, and nothing is changed in this one. */
+static enum err one_look(struct writer *wr, struct work *w, bool still)
 {
 	enum err e = w->result;
 
+	still = still && w->seen != 0 && w->seen == atomic_load(&wr->seen);
+	if (e != ERR_RETRY && w->rq.permit && still && access_in_time(w->rq.permit, clock_now_ms()))
+		return OK;
 	if (e != ERR_RETRY && w->rq.permit)
 		e = access_holds(wr->db, w->rq.mem, w->rq.permit, clock_now_ms());
 	if (e == ERR_RETRY)
@@ -217,12 +227,16 @@ static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 {
 	bool writes = any_writes(batch, n);
 	enum db_scope_kind scope = writes ? DB_WRITE : DB_SNAPSHOT;
-	enum err e = OK;
+	enum err e;
+	bool changed;
 
 	wr->n_changes = 0;
 	TRY(db_begin(wr->db, scope));
+	e = db_changed_since(wr->db, &changed);
+	if (changed)
+		atomic_fetch_add(&wr->seen, 1);
 	for (size_t i = 0; i < n && e == OK; i++)
-		e = batch[i]->writes ? one_change(wr, batch[i]) : one_look(wr, batch[i]);
+		e = batch[i]->writes ? one_change(wr, batch[i]) : one_look(wr, batch[i], !writes);
 	if (e == OK)
 		e = into_the_book(wr, batch, n);
 	if (e != OK) {

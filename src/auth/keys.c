@@ -209,6 +209,7 @@ enum err keys_add(const char *path, uint8_t *version)
 	int more;
 
 	TRY(keys_open(path, &k));
+	must(k != NULL);
 	*version = (uint8_t)(keys_newest(k) + 1);
 	more = keys_count(k) < KEYS_MOST && keys_newest(k) < 255;
 	keys_close(k);

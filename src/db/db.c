@@ -328,6 +328,21 @@ enum err db_release(struct db *db)
 	return e;
 }
 
+enum err db_changed_since(struct db *db, bool *changed)
+{
+	int64_t others;
+
+	must(db->in_scope);
+	*changed = true;
+	if (!db->ops->others)
+		return OK;
+	TRY(db->ops->others(db, &others));
+	*changed = others != db->seen_others || db->commits + 1 != db->seen_commits;
+	db->seen_others = others;
+	db->seen_commits = db->commits + 1; /* 0: never asked */
+	return OK;
+}
+
 enum err db_commit(struct db *db)
 {
 	enum err e;

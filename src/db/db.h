@@ -152,6 +152,11 @@ extern const struct db_migration db_migrations_main[], db_migrations_book[]; /* 
 enum err db_migrate(struct db *db, enum db_store store);
 enum err db_migrate_list(struct db *db, enum db_store store, const struct db_migration *list);
 
+/* In a scope: has anything been committed, by anybody, between what this connection saw the last
+ * time it was asked and what it sees now? *changed is true at the first call, and always where the
+ * engine can't tell (PostgreSQL). */
+enum err db_changed_since(struct db *db, bool *changed);
+
 /* Commits made by this connection, for tests and bench. */
 int64_t db_commits(const struct db *db);
 /* Bytes in the WAL after this writer's last commit (SQLite; 0 on PostgreSQL): when to checkpoint.

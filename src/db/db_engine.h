@@ -25,6 +25,7 @@ struct db_ops {
 	enum err (*release)(struct db *db); /* on error the savepoint is not yet rolled back */
 	enum err (*rollback)(struct db *db, enum db_scope_kind kind);
 	enum err (*commit)(struct db *db);
+	enum err (*others)(struct db *db, int64_t *out); /* NULL: this engine can't tell */
 	/* A transaction in which one program at a time migrates. */
 	enum err (*begin_migration)(struct db *db);
 	int64_t (*wal_bytes)(const struct db *db);
@@ -43,6 +44,7 @@ struct db {
 	enum err lost; /* not OK: the whole DB_WRITE, not only the savepoint, must end with it */
 	const struct db_query *open; /* the query whose rows are being read */
 	int64_t commits;
+	int64_t seen_commits, seen_others; /* at the last db_changed_since */
 };
 
 enum err db_sqlite_open(const char *where, enum db_use use, struct db **out);

@@ -183,6 +183,22 @@ static const char *program(void)
 	return given ? given : T_PROGRAM;
 }
 
+/* It serves behind its walls (app/sandbox.h): what is proved here holds for what runs. */
+static bool shut_in(pid_t pid)
+{
+	char path[60], line[256];
+	bool filtered = false;
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	while (fgets(line, sizeof line, f))
+		filtered = filtered || strcmp(line, "Seccomp:\t2\n") == 0;
+	fclose(f);
+	return filtered;
+}
+
 /* Starts it and reads its port from what it says; -1 port: it ended. */
 static void house_start(struct house *h)
 {
@@ -218,6 +234,7 @@ static void house_start(struct house *h)
 	fcntl(said[0], F_SETPIPE_SZ, 1 << 20);
 	if (!h->port)
 		fail_msg("the program did not start again after a kill");
+	assert_true(shut_in(h->pid));
 	dup2(fileno(f), 100);
 	fclose(f);
 }

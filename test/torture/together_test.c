@@ -30,6 +30,7 @@ struct round {
 	int64_t steps[ASKS];     /* marked done by it; 0: no */
 	int64_t handovers[ASKS]; /* answered by it */
 	size_t n;
+	bool pair; /* somebody closes while another adds */
 };
 
 static const struct worker {
@@ -71,13 +72,13 @@ enum move {
 	MOVES
 };
 
-static void move(struct round *d, struct arena *mem, const struct scene *s)
+static void move(struct round *d, struct arena *mem, const struct scene *s, enum move what)
 {
 	const char *lead = worker_of(s->lead);
 	struct str done = str_fmt(mem, "/steps/%" PRId64 "/done", s->next.step);
 	struct str version = str_fmt(mem, "version=%" PRId64, s->next.version);
 
-	switch ((enum move)chance_of(MOVES)) {
+	switch (what) {
 	case FAMILY_DONE:
 		d->steps[d->n] = s->next.step;
 		ask(d, mem, chance_of(2) ? "sara" : "erik", done, version);
@@ -220,6 +221,7 @@ static void mend(struct db *db)
 struct tally {
 	int statuses[600];
 	int closed, added, withdrawn, accepted, done, closed_pages;
+	int met, met_closed, met_added; /* rounds where one closed while another added */
 };
 
 /* Told yes. Who may not take over any more is led back to the list (a redirect too) and changes
@@ -236,6 +238,8 @@ static int look_back(const struct round *d, struct sents *sents, struct tally *t
 	bool withdrawn = false;
 
 	for (size_t i = 0; i < d->n; i++) {
+		bool closes = strstr(d->asks[i].path, "/close") != NULL,
+		     adds = strstr(d->asks[i].path, "/measures/") != NULL;
 		int status = d->asks[i].status;
 		const char *path = d->asks[i].path;
 
@@ -246,8 +250,10 @@ static int look_back(const struct round *d, struct sents *sents, struct tally *t
 		}
 		sents_add(sents, (struct sent){ d->beside[i].request, d->steps[i],
 				     status == (d->asks[i].form ? 303 : 200) });
-		t->added += status == 303 && strstr(path, "/measures/") != NULL;
-		t->closed += status == 303 && strstr(path, "/close") != NULL;
+		t->added += status == 303 && adds;
+		t->closed += status == 303 && closes;
+		t->met_added += d->pair && status == 303 && adds;
+		t->met_closed += d->pair && status == 303 && closes;
 		t->accepted += told_yes(d, i) && strstr(path, "/accept") != NULL;
 		t->done += status == 303 && d->steps[i] != 0;
 		for (size_t k = 0; k < i; k++) {
@@ -283,6 +289,11 @@ static void say(const char *where, int rounds, const struct tally *t)
 	char line[300];
 	size_t n = 0;
 
+	torture_says(
+	    "together, %s: in %d of the rounds one closed the plan while another added to it: "
+	    "%d closings and %d measures went through",
+	    where, t->met, t->met_closed, t->met_added);
+
 	for (int s = 200; s < 600; s++)
 		if (t->statuses[s])
 			n += (size_t)snprintf(
@@ -294,13 +305,35 @@ static void say(const char *where, int rounds, const struct tally *t)
 	    t->added);
 }
 
-static void fill(struct round *d, struct ring *r, const struct scene *s)
+/* first, then: what is among them for certain; MOVES: whatever chance says. */
+static void fill(struct round *d, struct ring *r, const struct scene *s, enum move first,
+    enum move then, bool pair)
 {
 	int n = 2 + chance_of(ASKS - 1);
 
-	*d = (struct round){ 0 };
-	while (d->n < (size_t)n)
-		move(d, ring_mem(r), s);
+	*d = (struct round){ .pair = pair };
+	while (d->n < (size_t)n) {
+		enum move by_chance = (enum move)chance_of(MOVES);
+		enum move what = d->n == 0 ? first : d->n == 1 ? then : MOVES;
+
+		move(d, ring_mem(r), s, what == MOVES ? by_chance : what);
+	}
+}
+
+/* Every third round somebody closes while another adds. */
+static bool is_pair(int round)
+{
+	return round % 3 == 0;
+}
+
+/* The proof is worth what took part in it. In a short run chance may leave something out. */
+static void all_took_part(const struct tally *t, int rounds)
+{
+	assert_true(t->done > 0 && t->met >= rounds / 3);
+	if (rounds >= 800)
+		assert_true(t->accepted > 0 && t->withdrawn > 0 && t->closed_pages > 0 &&
+			    t->closed > rounds / 20 && t->added > rounds / 20 &&
+			    t->met_closed > 0 && t->met_added > 0);
 }
 
 TEST_DB(promise_01_people_at_the_same_moment_break_nothing)
@@ -315,9 +348,18 @@ TEST_DB(promise_01_people_at_the_same_moment_break_nothing)
 	for (int i = 0; i < rounds && !findings; i++) {
 		size_t mark = arena_mark(ring_mem(r));
 		struct scene s = scene_of(ring_db(r), ring_mem(r));
+		bool pair = is_pair(i), closes_first = chance_of(2);
 		struct round d;
 
-		fill(&d, r, &s);
+		fill(&d, r, &s,
+		    !pair          ? MOVES
+		    : closes_first ? CLOSE
+				   : ADD,
+		    !pair          ? MOVES
+		    : closes_first ? ADD
+				   : CLOSE,
+		    pair);
+		tally.met += pair;
 		ring_do_beside(r, d.asks, d.beside, d.n);
 		findings += look_back(&d, &sents, &tally) + torture_promises(ring_db(r));
 		mend(ring_db(r));
@@ -328,10 +370,7 @@ TEST_DB(promise_01_people_at_the_same_moment_break_nothing)
 	sents_fini(&sents);
 	ring_close(r);
 	assert_int_equal(findings, 0);
-	assert_true(tally.done > 0);
-	if (rounds >= 1000) /* in a short run chance may leave one out */
-		assert_true(tally.accepted > 0 && tally.withdrawn > 0 && tally.closed_pages > 0 &&
-			    tally.closed > 0 && tally.added > 0);
+	all_took_part(&tally, rounds);
 }
 
 /* --- two copies of the program --- */
@@ -368,8 +407,16 @@ TEST_DB(promise_01_two_copies_at_the_same_moment_break_nothing)
 		struct scene s = scene_of(ring_db(copies[0].r), ring_mem(copies[0].r));
 		pthread_t other;
 
-		for (int k = 0; k < 2; k++)
-			fill(&copies[k].d, copies[k].r, &s);
+		bool pair = is_pair(i);
+		int closes = chance_of(2);
+
+		for (int k = 0; k < 2; k++) /* one closes here while one adds there */
+			fill(&copies[k].d, copies[k].r, &s,
+			    !pair         ? MOVES
+			    : k == closes ? CLOSE
+					  : ADD,
+			    MOVES, pair);
+		tally.met += pair;
 		must(pthread_create(&other, NULL, copy_runs, &copies[1]) == 0);
 		copy_runs(&copies[0]);
 		pthread_join(other, NULL);
@@ -387,5 +434,5 @@ TEST_DB(promise_01_two_copies_at_the_same_moment_break_nothing)
 	ring_close(copies[0].r);
 	ring_close(copies[1].r);
 	assert_int_equal(findings, 0);
-	assert_true(tally.done > 0);
+	all_took_part(&tally, rounds);
 }

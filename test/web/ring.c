@@ -74,6 +74,7 @@ const struct keys *ring_keys(const struct ring *r)
 }
 
 void (*ring_before)(void), (*ring_after)(void);
+void (*ring_between)(struct ring *r);
 
 static void carry_out(struct ring *r, struct work **works, size_t n)
 {
@@ -248,6 +249,7 @@ struct ring_answer ring_do(struct ring *r, const char *actor, const char *path, 
 /* As a server's reader makes a page before the writer has its batch. */
 static void make_before(struct ring *r, struct work *w)
 {
+	w->seen = writer_seen(r->writer);
 	assert_ok(db_begin(r->db, DB_SNAPSHOT));
 	if (serve_attempt(w, r->db, r->book_db) == OK)
 		assert_ok(db_end(r->db));
@@ -280,6 +282,8 @@ void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *b
 		if (beside[i].made_before)
 			make_before(r, works[i]);
 	}
+	if (ring_between)
+		ring_between(r);
 	carry_out(r, works, n);
 	for (size_t i = 0; i < n; i++) {
 		asks[i].status = xs[i].rs.status;
@@ -289,6 +293,11 @@ void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *b
 		arena_fini(&mems[i]);
 	}
 	arena_rewind(&r->mem, mark);
+}
+
+const struct site *ring_site(const struct ring *r)
+{
+	return &r->site;
 }
 
 int64_t ring_number(struct ring *r, const char *sql)

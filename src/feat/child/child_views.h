@@ -62,6 +62,7 @@ struct child_received {
 	const struct q_child_show_received *row;
 	struct str kind, from;
 	struct date at, closed;
+	struct child_said said;
 };
 
 struct child_voice {

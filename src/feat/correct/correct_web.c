@@ -162,7 +162,7 @@ static enum err correct_save(struct request *rq, struct response *rs)
 		r = str_eq(key_of(rq, &rows.v[i]), item) ? &rows.v[i] : NULL;
 	if (!r && !rq->form.bad)
 		form_mark(&rq->form, S("item"), MSG_correct_gone);
-	if (rq->form.bad)
+	if (rq->form.bad || !r)
 		return page(rq, rs);
 	TRY(q_correct_add(rq->db, rq->permit, (struct item_id){ id_random() }, r->kind, r->item,
 	    words_of(rq, r, web_called(rq, child.name)), reason, r->made_ms));

@@ -50,13 +50,13 @@ static struct str from_table(
 	for (int y = year; y >= year - 1; y--) {
 		for (int i = 0; y >= 0 && y < years && i < each; i++) {
 			int at = y * each + (start + i) % each;
-			struct date d = born_of(table + at * NUMBER);
+			struct date d = born_of(table + (size_t)at * NUMBER);
 
 			if (used[at] || age_years(d, today) != age)
 				continue;
 			used[at] = true;
 			*born = d;
-			return (struct str){ table + at * NUMBER, NUMBER };
+			return (struct str){ table + (size_t)at * NUMBER, NUMBER };
 		}
 	}
 	n->none_left[child][age] = true;
