@@ -192,17 +192,17 @@ static bool allow_some(scmp_filter_ctx f, bool connects)
 		    SCMP_CMP(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
 		/* Limits are read, not set. */
 		bad |= seccomp_rule_add(
-		    f, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_CMP(2, SCMP_CMP_EQ, 0));
+		    f, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_CMP(2, SCMP_CMP_EQ, 0, 0));
 	}
 	/* must() ends the program by a signal to itself. */
 	bad |= seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-	    SCMP_CMP(0, SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+	    SCMP_CMP(0, SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
 	for (size_t i = 0; i < sizeof asks / sizeof *asks; i++)
 		bad |= seccomp_rule_add(
-		    f, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, SCMP_CMP(1, SCMP_CMP_EQ, asks[i]));
+		    f, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, SCMP_CMP(1, SCMP_CMP_EQ, asks[i], 0));
 	for (size_t i = 0; connects && i < sizeof families / sizeof *families; i++)
 		bad |= seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-		    SCMP_CMP(0, SCMP_CMP_EQ, (scmp_datum_t)families[i]));
+		    SCMP_CMP(0, SCMP_CMP_EQ, (scmp_datum_t)families[i], 0));
 	return bad == 0;
 }
 

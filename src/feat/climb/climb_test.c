@@ -10,7 +10,7 @@
 
 static size_t climb(struct ring *r)
 {
-	struct climb_made made;
+	struct climb_made made = { 0 };
 
 	assert_ok(db_begin(ring_db(r), DB_WRITE));
 	assert_ok(climb_run(ring_db(r), ring_mem(r), clock_now_ms(), &made));
