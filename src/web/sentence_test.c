@@ -14,7 +14,8 @@ static struct str say(const char *lang, const char *pattern, const char *words, 
 		.due = { 2026, 11, 24 },
 		.due_minute = minute };
 
-	return plan_say(t_mem(), i18n_choose(str_of(lang), S("")), (struct date){ 2026, 11, 18 }, &s);
+	return plan_say(
+	    t_mem(), i18n_choose(str_of(lang), S("")), (struct date){ 2026, 11, 18 }, &s);
 }
 
 TEST(promise_18_a_step_and_its_time_of_day_are_one_sentence)

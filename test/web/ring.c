@@ -29,6 +29,7 @@ struct ring {
 	struct writer *writer;
 	struct db *db, *book_db;
 	uint64_t last_request;
+	const char *language; /* chosen; NULL: not */
 	struct {
 		char name[32];
 		struct str value;
@@ -50,6 +51,11 @@ struct db *ring_db(struct ring *r)
 struct arena *ring_mem(struct ring *r)
 {
 	return &r->mem;
+}
+
+void ring_language(struct ring *r, const char *tag)
+{
+	r->language = tag;
 }
 
 void ring_jobs(struct ring *r)
@@ -180,7 +186,7 @@ static void make_exchange(struct http_exchange *x, struct arena *mem, struct rin
 {
 	struct str target = str_of(str_c(mem, str_of(path))), csrf;
 	struct token token;
-	struct http_pair *cookie = arena_array(mem, struct http_pair, 1);
+	struct http_pair *cookie = arena_array(mem, struct http_pair, 2);
 
 	sign_in(r, actor, &token);
 	*x = (struct http_exchange){ .mem = *mem };
@@ -192,6 +198,9 @@ static void make_exchange(struct http_exchange *x, struct arena *mem, struct rin
 	assert_ok(http_parse_urlencoded(mem, target, 64, &x->rq.query));
 	*cookie = (struct http_pair){ S(COOKIE_SESSION), token_text(mem, &token) };
 	x->rq.cookies = (struct http_pairs){ cookie, strcmp(actor, "nobody") != 0 };
+	if (r->language)
+		cookie[x->rq.cookies.n++] =
+		    (struct http_pair){ S(COOKIE_LANGUAGE), str_of(r->language) };
 	csrf = csrf_make(r->site.tokens, mem, &token, S("form"));
 	if (form && !str_has(str_of(form), S("csrf=")))
 		form = str_c(mem, str_fmt(mem, "%s%scsrf=%.*s", form, *form ? "&" : "", STR(csrf)));

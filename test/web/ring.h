@@ -56,6 +56,8 @@ struct ring_beside {
 	struct str location, body; /* comes out; until the next call */
 };
 void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *beside, size_t n);
+/* From now on everybody has chosen this language: "sv", "sv-x-easy", "en". */
+void ring_language(struct ring *r, const char *tag);
 /* What the program does by itself once a minute, now. */
 void ring_jobs(struct ring *r);
 /* The main store, for looking and for what only the world does. */

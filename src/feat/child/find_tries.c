@@ -1,4 +1,5 @@
-/* Somebody who tries one number after another is stopped, by whatever form: finding or registering. */
+/* Somebody who tries one number after another is stopped, by whatever form: finding or registering.
+ */
 #include "feat/child/child_web.h"
 #include "q_find.h"
 

@@ -102,8 +102,7 @@ static void same_field(struct request *rq, struct web_sheet *s, const struct ask
 	    web_text(rq, MSG_register_same_no_text));
 }
 
-static enum err register_page(
-    struct request *rq, struct response *rs, const struct asking *ask)
+static enum err register_page(struct request *rq, struct response *rs, const struct asking *ask)
 {
 	struct web_sheet *s = web_sheet(rq, MSG_register_title, MSG_register_save,
 	    S("/children/find"), web_text(rq, MSG_find_title), S("/children/register"));
@@ -113,8 +112,8 @@ static enum err register_page(
 	if (ask->too_many)
 		s->note = web_text(rq, MSG_error_429_text);
 	if (ask->same) {
-		s->note = web_text(
-		    rq, ask->several ? MSG_register_same_several : MSG_register_same_note);
+		s->note =
+		    web_text(rq, ask->several ? MSG_register_same_several : MSG_register_same_note);
 		same_field(rq, s, ask);
 	}
 	web_sheet_field(rq, s, WEB_TEXT, "given", MSG_register_given, MSG_none, S(""));
@@ -202,12 +201,10 @@ static struct registration read_form(struct request *rq)
 	read_number(rq, S("number"), &r.child);
 	r.same = form_choice(f, S("same"), sames, 2, false);
 	for (int i = 0; i < PEOPLE; i++) {
-		r.kinds[i] =
-		    form_choice(f, str_of(of_person(rq->mem, "kind", i)), kinds, 3, false);
+		r.kinds[i] = form_choice(f, str_of(of_person(rq->mem, "kind", i)), kinds, 3, false);
 		read_one(rq, i, &r.people[i]);
 		if (r.child.numbered && r.people[i].numbered &&
-		    str_eq(
-			str_of(r.child.number.canonical), str_of(r.people[i].number.canonical)))
+		    str_eq(str_of(r.child.number.canonical), str_of(r.people[i].number.canonical)))
 			form_mark(
 			    f, str_of(of_person(rq->mem, "number", i)), MSG_register_same_number);
 	}
@@ -281,8 +278,8 @@ static enum err engage(struct request *rq, const struct registration *r, struct 
 
 /* Without a number two children of one name can't be told apart by the program: a person says
  * whether it is the same. *person is the one that is meant, when the answer is yes. */
-static enum err same_child(struct request *rq, const struct registration *r, struct asking *ask,
-    struct person_id *person)
+static enum err same_child(
+    struct request *rq, const struct registration *r, struct asking *ask, struct person_id *person)
 {
 	struct q_register_same_name_list rows;
 

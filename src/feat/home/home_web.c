@@ -248,7 +248,8 @@ static enum err home(struct request *rq, struct response *rs)
 	TRY(q_home_person(rq->db, rq->permit, rq->mem, &me));
 	v.given = me.found ? me.given : S("");
 	TRY(load_children(rq, &v));
-	TRY(load_asks(rq, &v));
+	if (me.asked)
+		TRY(load_asks(rq, &v));
 	if (v.self)
 		TRY(q_home_led(rq->db, rq->permit, rq->mem, v.self->subject->child, &v.led));
 	gather_contacts(rq, &v);

@@ -70,8 +70,8 @@ void ics_put(struct buf *b, const struct ics_event *e, int64_t now_ms)
 	if (e->minute >= 0)
 		stamp(b, "DTSTART", ics_instant_ms(d, e->minute));
 	else
-		buf_fmt(b, "DTSTART;VALUE=DATE:%04d%02d%02d\r\nTRANSP:TRANSPARENT\r\n", d.y, d.m,
-		    d.d);
+		buf_fmt(
+		    b, "DTSTART;VALUE=DATE:%04d%02d%02d\r\nTRANSP:TRANSPARENT\r\n", d.y, d.m, d.d);
 	line(b, S("SUMMARY:"), e->title, true);
 	line(b, S("DESCRIPTION:"), e->text, true);
 	buf_str(b, S("CLASS:PRIVATE\r\nEND:VEVENT\r\n"));

@@ -6,8 +6,8 @@
 #include "base/str.h"
 
 struct ics_event {
-	int64_t id;          /* random; the same event has the same */
-	int64_t version;     /* grows when it changes: a calendar then replaces what it had */
+	int64_t id;      /* random; the same event has the same */
+	int64_t version; /* grows when it changes: a calendar then replaces what it had */
 	struct str title, text;
 	struct date day;
 	int64_t minute; /* after midnight in Sweden; -1: the whole day */

@@ -25,7 +25,8 @@ TEST(a_calendar_file_is_read_by_others)
 	struct ics_event e = { .id = 7,
 		.version = 3,
 		.title = S("Möte, med; tecken \\ och\nrad"),
-		.text = S("Åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö."),
+		.text = S(
+		    "Åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö åäö."),
 		.day = { 2026, 11, 24 },
 		.minute = 630 };
 	icalcomponent *c, *ev;

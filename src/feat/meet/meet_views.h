@@ -9,7 +9,8 @@ struct meet_page {
 	struct child_id child;
 	struct step_id step;
 	struct str name, sentence;
-	const struct family_helper *lead; /* who gets "the time does not suit"; NULL: nobody is known */
+	const struct family_helper
+	    *lead; /* who gets "the time does not suit"; NULL: nobody is known */
 	bool self;
 	struct web_field words, how;
 	struct web_fields errors;

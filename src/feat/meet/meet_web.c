@@ -97,8 +97,7 @@ static enum err page(
 	web_options(rq, &v->how, WAYS);
 	for (size_t i = 0; i < WAYS; i++)
 		web_option(&v->how, ways[i], web_word(rq, "meet_way_", ways[i]), S(""));
-	v->errors =
-	    web_errors(rq, (const struct web_field *const[]){ &v->words, &v->how, NULL });
+	v->errors = web_errors(rq, (const struct web_field *const[]){ &v->words, &v->how, NULL });
 	rs_page(rs, rq->form.bad ? 422 : 200, web_text(rq, MSG_meet_page));
 	meet_page_html(&rs->html, v);
 	return OK;
@@ -119,8 +118,8 @@ static enum err step_for_staff(struct request *rq, struct meet_page *v, struct s
 	struct q_family_item_step r;
 	struct plan_sentence s;
 
-	TRY(q_family_item_step(rq->db, rq->permit, rq->mem, (struct item_id){ v->step.v },
-	    sees_harm(rq), &r));
+	TRY(q_family_item_step(
+	    rq->db, rq->permit, rq->mem, (struct item_id){ v->step.v }, sees_harm(rq), &r));
 	if (!r.found)
 		return ERR_NOT_FOUND;
 	s = (struct plan_sentence){ .pattern = r.pattern,

@@ -217,7 +217,8 @@ enum err child_attach(struct db *db, const struct permit *permit, struct arena *
 	return protection_recompute(db, permit, mem, *out);
 }
 
-/* The same relation may have begun that day and ended since: what comes now begins the day after. */
+/* The same relation may have begun that day and ended since: what comes now begins the day after.
+ */
 static enum err begins(struct db *db, const struct permit *permit, struct arena *mem,
     const struct relation_facts *r, struct date *from)
 {

@@ -71,8 +71,8 @@ enum err plan_item_saved(
  * the same moment. ERR_CONFLICT: it is not open any more. */
 enum err plan_hold_open(struct db *db, const struct permit *permit, struct plan_id plan);
 
-/* How the youth itself wants to meet at this step: 'chat', 'walk', 'home', 'video', 'phone'. permit:
- * ACT_STEP_HOW. ERR_CONFLICT: the step is done, or not this child's. */
+/* How the youth itself wants to meet at this step: 'chat', 'walk', 'home', 'video', 'phone'.
+ * permit: ACT_STEP_HOW. ERR_CONFLICT: the step is done, or not this child's. */
 enum err plan_step_how(
     struct db *db, const struct permit *permit, struct step_id step, struct str how);
 

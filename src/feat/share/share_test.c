@@ -75,14 +75,16 @@ TEST_DB(promise_05_what_was_received_stays_as_it_was)
 	ring_close(r);
 }
 
-/* The receiver's own record (TF 2:6) is a sentence that can be understood alone: who, whom, when. */
+/* The receiver's own record (TF 2:6) is a sentence that can be understood alone: who, whom, when.
+ */
 TEST_DB(promise_18_what_is_received_is_a_sentence)
 {
 	struct ring *r = ring_open();
 
-	assert_int_equal(ring_do(r, "kim", "/steps/41/next",
-			     "version=1&pattern=pattern_meet&words=Sara&who=a1102&due=2026-12-01&clock=15.30")
-			     .status,
+	assert_int_equal(
+	    ring_do(r, "kim", "/steps/41/next",
+		"version=1&pattern=pattern_meet&words=Sara&who=a1102&due=2026-12-01&clock=15.30")
+		.status,
 	    303);
 	assert_int_equal(
 	    ring_number(r,
