@@ -17,6 +17,131 @@ struct migration {
 
 static struct arena arena;
 
+/* Puts an expression with each ROW as NEW or OLD; inside a PostgreSQL function's body quotes
+ * double. */
+static void put_row(struct buf *b, struct str expr, const char *row, bool quoted)
+{
+	for (size_t i = 0; i < expr.n; i++) {
+		bool word = (i == 0 || !is_word(expr.p[i - 1])) && expr.n - i > 4 &&
+			    memcmp(expr.p + i, "ROW.", 4) == 0;
+
+		if (word) {
+			buf_str(b, str_of(row));
+			i += 2; /* the dot stays */
+		} else {
+			buf_char(b, expr.p[i]);
+			if (quoted && expr.p[i] == '\'')
+				buf_char(b, '\'');
+		}
+	}
+}
+
+/* The statement that stamps what a row belongs to. */
+static void put_stamp(struct buf *b, struct str whose, const char *row, bool quoted)
+{
+	if (whose.n == 0) {
+		buf_fmt(b, "UPDATE org_stamp SET version = version + 1; ");
+		return;
+	}
+	buf_fmt(b, "UPDATE child SET content_version = content_version + 1 WHERE id IN (");
+	put_row(b, whose, row, quoted);
+	buf_fmt(b, "); ");
+}
+
+static void put_lite_trigger(
+    struct buf *b, struct str table, struct str columns, struct str whose, const char *when)
+{
+	buf_fmt(b, "CREATE TRIGGER stamp_%.*s_%s AFTER %s%s%.*s ON %.*s BEGIN ", STR(table), when,
+	    when, columns.n ? " OF " : "", STR(columns), STR(table));
+	if (when[0] != 'D')
+		put_stamp(b, whose, "NEW", false);
+	if (when[0] == 'D') {
+		put_stamp(b, whose, "OLD", false);
+	} else if (when[0] == 'U' && whose.n) {
+		/* whose it was before, where it is another's now */
+		buf_fmt(b, "UPDATE child SET content_version = content_version + 1 WHERE id IN (");
+		put_row(b, whose, "OLD", false);
+		buf_fmt(b, ") AND id NOT IN (");
+		put_row(b, whose, "NEW", false);
+		buf_fmt(b, "); ");
+	}
+	buf_fmt(b, "END; ");
+}
+
+/* Once for each statement, whatever number of rows it changed: a row of PostgreSQL that is changed
+ * again and again inside one transaction becomes a long chain. Columns of a trigger and lists of
+ * changed rows exclude each other there; then it is once for each row. */
+static void put_pg_trigger(
+    struct buf *b, struct str table, struct str columns, struct str whose, const char *when)
+{
+	const char *const rows[] = { "NEW", "OLD" };
+	bool each_row = columns.n != 0;
+
+	buf_fmt(b, "CREATE FUNCTION stamp_%.*s_%s() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ",
+	    STR(table), when);
+	for (size_t i = 0; i < 2; i++) {
+		if ((i == 0 && when[0] == 'D') ||
+		    (i == 1 && (when[0] == 'I' || (when[0] == 'U' && !whose.n))))
+			continue;
+		if (each_row || !whose.n) {
+			put_stamp(b, whose, rows[i], true);
+			continue;
+		}
+		buf_fmt(b,
+		    "UPDATE child SET content_version = content_version + 1 WHERE id IN "
+		    "(SELECT x.id FROM %s_rows y CROSS JOIN LATERAL (%s",
+		    rows[i], str_starts(whose, S("SELECT ")) ? "" : "SELECT ");
+		put_row(b, whose, "y", true);
+		buf_fmt(b, ") AS x (id)); ");
+	}
+	buf_fmt(b, "RETURN NULL; END'; CREATE TRIGGER stamp_%.*s_%s AFTER %s%s%.*s ON %.*s",
+	    STR(table), when, when, columns.n ? " OF " : "", STR(columns), STR(table));
+	if (!each_row && whose.n)
+		buf_fmt(b, " REFERENCING%s%s", when[0] != 'D' ? " NEW TABLE AS NEW_rows" : "",
+		    when[0] != 'I' ? " OLD TABLE AS OLD_rows" : "");
+	buf_fmt(b, " FOR EACH %s EXECUTE FUNCTION stamp_%.*s_%s(); ",
+	    each_row ? "ROW" : "STATEMENT", STR(table), when);
+}
+
+/*
+ * "-- stamp TABLE child EXPR", "-- stamp TABLE(COLUMN, ...) child EXPR" or "-- stamp TABLE org":
+ * triggers that make the version of a child (of the staff's world) grow with every row that comes,
+ * goes or changes; with columns, only when one of these changes. All stands in one line, so that
+ * lines keep their numbers.
+ */
+static void expand_stamp(const char *path, int line, struct buf *b, struct str l, bool sqlite)
+{
+	static const char *const when[] = { "INSERT", "UPDATE", "DELETE" };
+	struct str rest = str_trim((struct str){ l.p + 9, l.n - 9 }), table = rest, columns = { 0 };
+	struct str whose;
+	size_t n = 0;
+
+	while (n < rest.n && is_word(rest.p[n]))
+		n++;
+	table.n = n;
+	rest = (struct str){ rest.p + n, rest.n - n };
+	if (str_starts(rest, S("("))) {
+		columns = (struct str){ rest.p + 1, rest.n - 1 };
+		columns = str_cut(&columns, ')');
+		rest = (struct str){ columns.p + columns.n + 1, rest.n - columns.n - 2 };
+	}
+	rest = str_trim(rest);
+	whose = str_starts(rest, S("child ")) ? str_trim((struct str){ rest.p + 6, rest.n - 6 })
+					      : S("");
+	if (table.n == 0 || (whose.n == 0 && !str_eq(rest, S("org"))))
+		die(path, line, "\"-- stamp TABLE child EXPR\" or \"-- stamp TABLE org\"");
+	if (whose.n && !str_has(whose, S("ROW.")))
+		die(path, line, "which child? EXPR names a column of the row as ROW.column");
+	for (size_t i = 0; i < sizeof when / sizeof *when; i++) {
+		if (columns.n && when[i][0] != 'U')
+			continue;
+		if (sqlite)
+			put_lite_trigger(b, table, columns, whose, when[i]);
+		else
+			put_pg_trigger(b, table, columns, whose, when[i]);
+	}
+}
+
 /* Blanks the sections of the other engine and the section marks; lines keep their numbers. */
 static struct str only_for(const char *path, struct str text, bool sqlite)
 {
@@ -42,6 +167,8 @@ static struct str only_for(const char *path, struct str text, bool sqlite)
 		if (mark || end) {
 			in_section = mark;
 			drop = str_eq(t, other);
+		} else if (!drop && str_starts(t, S("-- stamp "))) {
+			expand_stamp(path, line, &b, t, sqlite);
 		} else if (!drop) {
 			buf_str(&b, l);
 		}

@@ -262,7 +262,14 @@ static const struct {
 	{ "closed_view",
 	    "UPDATE plan SET closed_view = NULL, closed_no_view = NULL WHERE state = 'closed'" },
 	{ "adult_waiver",
-	    "UPDATE child SET born_on = '2000-01-01' WHERE id = (SELECT child FROM waiver WHERE id = " YES
+	    "UPDATE child SET born_on = '2000-01-01' WHERE id = (SELECT min(w.child) FROM waiver w JOIN child c "
+	    "ON c.id = w.child WHERE w.state = 'valid' AND w.to_on > '2026-11-21' AND NOT EXISTS (SELECT 1 FROM "
+	    "waiver_answer a WHERE a.waiver = w.id AND a.person = c.person))" },
+	{ "youth_waiver",
+	    "UPDATE waiver SET child_view = 'unknown' WHERE id = " YES
+	    "; DELETE FROM waiver_answer WHERE waiver = " YES
+	    " AND person = (SELECT person FROM child WHERE id = (SELECT child FROM waiver WHERE id = " YES
+	    ")); UPDATE child SET born_on = '2012-01-01' WHERE id = (SELECT child FROM waiver WHERE id = " YES
 	    ")" },
 	{ "similar",
 	    "UPDATE measure SET kind = 'family_talk', area = 'network', state = 'active', to_on = NULL" },

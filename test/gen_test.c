@@ -248,6 +248,9 @@ static const struct {
 	{ "0001_x.sql", "CREATE TABLE t;\n", ":1: CREATE TABLE without columns" },
 	{ "0001_x.sql", "CREATE TABLE t (a ID) FAST;\n", ":1: behind a table's )" },
 	{ "0001_x.sql", "INSERT INTO t VALUES ('a);\n", ":1: no end of what begins" },
+	{ "0001_x.sql", "\n-- stamp t\n", ":2: \"-- stamp TABLE child EXPR\"" },
+	{ "0001_x.sql", "-- stamp t(a) person ROW.id\n", ":1: \"-- stamp TABLE child EXPR\"" },
+	{ "0001_x.sql", "-- stamp t child id\n", ":1: which child?" },
 };
 
 TEST(gen_migrations_refuse_with_file_and_line)
@@ -300,4 +303,34 @@ TEST(gen_migrations_map_types_and_leave_the_rest_alone)
 	assert_false(str_has(c, S("comment")));
 	assert_false(str_has(c, S("why")));
 	assert_true(str_has(c, S(".number = 7,")));
+}
+
+TEST(gen_migrations_stamp_what_a_row_belongs_to)
+{
+	struct str said, c;
+
+	assert_int_equal(
+	    run("migrations", "0007_x.sql",
+		"-- stamp t child SELECT p.child FROM plan p WHERE p.id = ROW.plan AND p.state = 'open'\n"
+		"-- stamp u(a, b) child ROW.child\n"
+		"-- stamp w org\n"
+		"CREATE INDEX t_a ON t (a);\n",
+		&said),
+	    0);
+	c = made("made.c");
+	assert_true(str_has(c,
+	    S("CREATE TRIGGER stamp_t_INSERT AFTER INSERT ON t BEGIN UPDATE child SET content_version = content_version + 1 "
+	      "WHERE id IN (SELECT p.child FROM plan p WHERE p.id = NEW.plan AND p.state = 'open'); END;")));
+	assert_true(
+	    str_has(c, S("CREATE TRIGGER stamp_t_DELETE AFTER DELETE ON t BEGIN UPDATE child")));
+	assert_true(str_has(c,
+	    S("SELECT x.id FROM OLD_rows y CROSS JOIN LATERAL (SELECT p.child FROM plan p WHERE p.id = y.plan AND p.state = ''open'') AS x (id))")));
+	assert_true(str_has(
+	    c, S("AFTER UPDATE ON t REFERENCING NEW TABLE AS NEW_rows OLD TABLE AS OLD_rows "
+		 "FOR EACH STATEMENT EXECUTE FUNCTION stamp_t_UPDATE();")));
+	assert_true(str_has(c, S("CREATE TRIGGER stamp_u_UPDATE AFTER UPDATE OF a, b ON u BEGIN")));
+	assert_false(str_has(c, S("stamp_u_INSERT")));
+	assert_true(str_has(c, S("AFTER UPDATE OF a, b ON u FOR EACH ROW EXECUTE")));
+	assert_true(str_has(c,
+	    S("CREATE TRIGGER stamp_w_DELETE AFTER DELETE ON w BEGIN UPDATE org_stamp SET version = version + 1; END;")));
 }

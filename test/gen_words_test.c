@@ -262,3 +262,39 @@ TEST(gen_messages_unused_and_unknown_keys)
 	words_refused(sv, NULL, "\n\nf(MSG_a, MSG_c);", "u.c:3: message c is not in sv.po");
 	words_refused(sv, NULL, "{{t a}}\n{{t  a_b }}", "u.c:2: message a_b is not in sv.po");
 }
+
+/* One file more is one language more, right to left if it says so; what it lacks comes from
+ * Swedish. */
+TEST(promise_18_a_language_is_added_by_one_file)
+{
+	struct str said, made;
+
+	put_in_dir("ar.po",
+	    "msgid \"\"\nmsgstr \"\"\n\"Language: ar\\n\"\n\"X-Name: Arabic\\n\"\n\"X-Direction: rtl\\n\"\n"
+	    "\"X-Locale: ar_SA\\n\"\n\"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+	    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);\\n\"\n\nmsgid \"home_next\"\nmsgstr \"NEXT-AR\"\n");
+	assert_int_equal(
+	    run(str_c(t_mem(),
+		    str_fmt(t_mem(),
+			"messages m.h m.c %s/lang/sv.po %s/lang/sv-x-easy.po %s/lang/en.po ar.po",
+			t_source(), t_source(), t_source())),
+		&said),
+	    0);
+	made = t_file(t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/m.c", t_dir())));
+	assert_true(str_has(made, S("NEXT-AR")));
+	assert_true(str_has(made, S("\"ar\"")));
+	assert_true(str_has(made, S("rtl")));
+}
+
+/* The family's English is whole: no page of theirs is half in Swedish. */
+TEST(promise_18_english_lacks_nothing)
+{
+	struct str said;
+
+	assert_int_equal(
+	    run(str_c(t_mem(), str_fmt(t_mem(), "messages --missing %s/lang/sv.po %s/lang/en.po",
+				   t_source(), t_source())),
+		&said),
+	    0);
+	assert_str(said, "");
+}

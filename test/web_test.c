@@ -13,11 +13,18 @@
 PLAY(home)
 PLAY(family)
 PLAY(letter)
+PLAY(promise_02_the_family_always_has_somebody)
+PLAY(promise_02_carers_and_god_man_stand_around_a_child)
 PLAY(promise_04_a_measure_marked_harm_is_not_the_guardians)
 PLAY(promise_04_the_party_form_shows_its_readers)
+PLAY(promise_07_same_name_is_asked_only_in_the_own_drawer)
+PLAY(promise_11_a_small_child_points_at_a_picture)
+PLAY(promise_11_how_and_when_is_the_youths_to_say)
 PLAY(promise_11_no_open_measure_is_left_in_a_closed_plan)
+PLAY(promise_12_what_age_opens_and_closes_on_its_day)
 PLAY(promise_20_a_dispute_ends_by_its_writer)
 PLAY(promise_20_a_dispute_is_marked_not_whose)
+PLAY(promise_21_what_is_typed_once_serves_again)
 PLAY(voice)
 PLAY(story)
 PLAY(door)
@@ -46,7 +53,9 @@ PLAY(attack_start)
 PLAY(attack_task)
 PLAY(attack_since)
 PLAY(promise_03_received_since)
+PLAY(promise_03_an_assessor_is_of_the_same_drawer)
 PLAY(promise_07_names_stay_with_their_source)
+PLAY(promise_12_a_yes_ends_before_fifteen)
 PLAY(attack_heavy)
 PLAY(attack_dates)
 PLAY(attack_ids)
@@ -59,8 +68,8 @@ PLAY(attack_see)
 /* A play without its line above would pass by never being played. */
 TEST(every_play_is_played)
 {
-	struct str here = t_file(
-	    t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/test/web_test.c", t_source())));
+	struct str here =
+	    t_file(t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/test/web_test.c", t_source())));
 	DIR *d = opendir(str_c(t_mem(), str_fmt(t_mem(), "%s/test/web", t_source())));
 	int plays = 0;
 

@@ -1,7 +1,7 @@
 // Builds build/web/tillsammans.css: the parts of Designsystemet that the pages use, then our own
 // rules. Usage: node build.mjs OUTDIR. Third-party CSS is fetched by npm and never committed.
 import { createRequire } from 'node:module';
-import { mkdirSync, readFileSync, writeFileSync, renameSync } from 'node:fs';
+import { readdirSync, mkdirSync, readFileSync, writeFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -180,6 +180,7 @@ mkdirSync(out, { recursive: true });
 const scripts = SCRIPTS.map((name) => read(join(here, 'js', `${name}.js`))).join('');
 put('tillsammans.js', scripts);
 put('tillsammans.css', code);
-put('icon.svg', read(join(here, 'img', 'icon.svg')));
+for (const name of readdirSync(join(here, 'img')))
+	put(name, read(join(here, 'img', name)));
 console.log(`tillsammans.css ${code.length} bytes, ${packed} packed; `
 	+ `tillsammans.js ${gzipSync(scripts).length} packed`);

@@ -39,6 +39,7 @@ static struct actor actor_of(const struct q_access_session *row)
 		.session = row->id,
 		.person = row->person,
 		.person_version = row->person_version,
+		.org_version = row->org_version,
 		.session_ends_ms = row->ends_ms,
 		.staff = row->staff,
 		.assignment = row->assignment,
@@ -301,11 +302,16 @@ static enum err holds(struct db *db, struct arena *mem, const struct permit *p,
 	return p->actor.session.v && (row.session_open_null || !row.session_open) ? ERR_RETRY : OK;
 }
 
+bool access_in_time(const struct permit *p, int64_t now_ms)
+{
+	return now_ms < p->until_ms;
+}
+
 enum err access_holds(struct db *db, struct arena *mem, const struct permit *p, int64_t now_ms)
 {
 	if (p->stand == STAND_JOB)
 		return OK;
-	if (now_ms >= p->until_ms)
+	if (!access_in_time(p, now_ms))
 		return ERR_RETRY;
 	if (p->actor.person.v == 0)
 		return OK;
@@ -444,4 +450,28 @@ const struct subject_child *permit_children(const struct permit *p, size_t *n)
 const struct subject_child *permit_subject(const struct permit *p)
 {
 	return p->subject.child.v ? &p->subject : NULL;
+}
+
+static void put_child(struct buf *b, const struct subject_child *c)
+{
+	int64_t of[] = { c->child.v, c->version, c->content_version, c->stand, c->shielded };
+
+	buf_put(b, (const char *)of, sizeof of);
+}
+
+struct str permit_stamps(const struct permit *p, struct arena *mem)
+{
+	int64_t of[] = { p->act, p->actor.person.v, p->actor.person_version, p->actor.org_version,
+		p->actor.staff.v, p->actor.assignment.v, p->actor.unit.v, p->actor.drawer.v,
+		p->actor.authority.v, p->stand, p->since_ms, (int64_t)p->n_children };
+	struct buf b;
+
+	if (!p->subject.child.v && p->n_children == 0)
+		return S("");
+	buf_init(&b, mem, sizeof of + (1 + p->n_children) * 5 * sizeof(int64_t));
+	buf_put(&b, (const char *)of, sizeof of);
+	put_child(&b, &p->subject);
+	for (size_t i = 0; i < p->n_children; i++)
+		put_child(&b, &p->children[i]);
+	return buf_text(&b);
 }

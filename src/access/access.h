@@ -24,6 +24,7 @@ struct actor {
 	struct session_id session;
 	struct person_id person;
 	int64_t person_version; /* of what the person may see */
+	int64_t org_version;    /* of units and staff (migrations/0046_stamp.sql) */
 	int64_t session_ends_ms;
 	/* The assignment worn now; zero for family. */
 	struct staff_id staff;
@@ -77,6 +78,8 @@ enum err access_permit(struct db *db, struct arena *mem, const struct actor *act
     struct child_id child, int64_t now_ms, const struct permit **out);
 /* A permit for a job or a command on this machine; it has no reader and no child. */
 const struct permit *access_job(struct arena *mem, enum act act, int64_t now_ms);
+/* Is the day, the session's time, that it was decided for not over? */
+bool access_in_time(const struct permit *p, int64_t now_ms);
 /* Does everything it was decided on still hold? ERR_RETRY: no, decide again. */
 enum err access_holds(struct db *db, struct arena *mem, const struct permit *p, int64_t now_ms);
 
@@ -106,6 +109,9 @@ int permit_age(const struct permit *p);
 int64_t permit_since_ms(const struct permit *p);
 /* Children of a family reader (acts on oneself): those that this reader may see, youngest first. */
 const struct subject_child *permit_children(const struct permit *p, size_t *n);
+/* Everything it was decided on and for, as bytes in mem: two permits with the same stamps open the
+ * same page (web/kept.h). Empty: it is about no child, so nothing tells when its page is old. */
+struct str permit_stamps(const struct permit *p, struct arena *mem);
 /* The subject itself (acts on one child); NULL otherwise. */
 const struct subject_child *permit_subject(const struct permit *p);
 

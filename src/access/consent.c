@@ -166,6 +166,24 @@ struct waiver_needs waiver_needs(struct waiver_ages ages, int age_years, int gua
 	};
 }
 
+#define WAIVER_MONTHS 12
+
+struct date waiver_holds_to(
+    struct waiver_ages ages, struct date born, bool view_known, struct date today)
+{
+	const int turns[] = { view_known ? 0 : ages.view_from, ages.child_from,
+		age_rule_years(AGE_ADULT) };
+	struct date last = date_add_months(today, WAIVER_MONTHS);
+
+	for (size_t i = 0; date_known(born) && i < sizeof turns / sizeof *turns; i++) {
+		struct date eve = date_add_days(date_add_months(born, 12 * turns[i]), -1);
+
+		if (date_cmp(eve, today) >= 0 && date_cmp(eve, last) < 0)
+			last = eve;
+	}
+	return last;
+}
+
 static struct waiver_answer waiver(enum verdict v, const char *reason)
 {
 	return (struct waiver_answer){ v, reason };

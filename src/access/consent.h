@@ -81,6 +81,14 @@ struct waiver_needs {
  * expecting parent is its guardian here. An unknown age asks for everything. */
 struct waiver_needs waiver_needs(struct waiver_ages ages, int age_years, int guardians);
 
+/* The last day that a yes given today may name: at most twelve months, and never past a birthday
+ * from which somebody has to say more than was said. Below view_from a yes without the child's view
+ * ends the day before it; what guardians said ends the day before child_from, when the youth has to
+ * agree itself, and before 18 (1.36, 1.37; promise 12). So no view stands open that a new one would
+ * need a person for. view_known: the child's view is on record. */
+struct date waiver_holds_to(
+    struct waiver_ages ages, struct date born, bool view_known, struct date today);
+
 /* Does a waiver in that state, given so, carry a disclosure? ALLOW, HUMAN or DENY with the message
  * key of why. */
 struct waiver_answer {

@@ -102,6 +102,52 @@ TEST(promise_12_age_table)
 	assert_string_equal(age_rule_provision(AGE_PARTY_IN_SCHOOL), "SkolL 29:12");
 }
 
+/* A yes ends the day before somebody has to say more than was said: at 12, 15 and 18. */
+TEST(promise_12_a_yes_ends_before_the_age_that_needs_more)
+{
+	static const struct {
+		const char *born, *today, *last;
+		bool view;
+	} rows[] = {
+		{ "2018-03-12", "2026-11-18", "2027-11-18", false }, /* 8: a year */
+		{ "2015-03-12", "2026-11-18", "2027-03-11",
+		    false }, /* 12 in March, nobody asked it */
+		{ "2015-03-12", "2026-11-18", "2027-11-18", true },
+		{ "2012-03-12", "2026-11-18", "2027-03-11", true }, /* 15 in March: agrees itself */
+		{ "2012-03-12", "2027-03-11", "2027-03-11", true }, /* its last day */
+		{ "2012-03-12", "2027-03-12", "2028-03-12", true }, /* 15: asked itself */
+		{ "2009-03-12", "2026-11-18", "2027-03-11", true }, /* 18 in March */
+		{ "2000-01-01", "2026-11-18", "2027-11-18", true },
+		{ "2012-02-29", "2026-11-18", "2027-02-27", true },
+		{ "", "2026-11-18", "2027-11-18", true },
+	};
+	struct waiver_ages own = waiver_ages_usual();
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct date born = { 0 }, today, last;
+
+		assert_true(!*rows[i].born || date_parse(str_of(rows[i].born), &born));
+		assert_true(date_parse(str_of(rows[i].today), &today));
+		last = waiver_holds_to(own, born, rows[i].view, today);
+		if (!str_eq(date_iso(t_mem(), last), str_of(rows[i].last)))
+			fail_msg("row %zu: %.*s", i, STR(date_iso(t_mem(), last)));
+		/* On each day that it names the same words are an ALLOW still. */
+		for (struct date d = today; date_known(born) && date_cmp(d, last) <= 0;
+		     d = date_add_days(d, 1)) {
+			struct waiver_needs then = waiver_needs(own, age_years(born, today), 2),
+					    now = waiver_needs(own, age_years(born, d), 2);
+
+			assert_true(then.child_yes == now.child_yes);
+			assert_true(rows[i].view || then.child_view == now.child_view);
+		}
+	}
+	own.child_from = 14; /* an authority's own */
+	assert_int_equal(date_cmp(waiver_holds_to(own, (struct date){ 2013, 3, 12 }, true,
+				      (struct date){ 2026, 11, 18 }),
+			     (struct date){ 2027, 3, 11 }),
+	    0);
+}
+
 TEST(promise_12_who_says_yes_to_sharing)
 {
 	struct waiver_ages ages = waiver_ages_usual();

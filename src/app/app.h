@@ -17,6 +17,7 @@ struct work {
 	size_t mark;     /* where the arena stood before the first attempt */
 	enum err result; /* of the last attempt */
 	bool writes;
+	uint64_t seen;              /* what the writer had seen before this page's snapshot began */
 	struct book_entry *entries; /* what the book will say */
 	size_t n_entries;
 };
@@ -47,6 +48,10 @@ enum err writer_open(const struct config *cfg, const struct site *site, struct w
 void writer_run(struct writer *wr);
 /* From any thread, while it runs. */
 void writer_take(struct writer *wr, struct work *w);
+/* Goes on with each batch that finds something committed since the batch before. A reader asks
+ * before its snapshot begins: if it is the same when the page leaves, nothing it was decided on can
+ * have changed (but the hour). */
+uint64_t writer_seen(struct writer *wr);
 /* One batch, here and now, without sending: what the thread does (tests, too). Not while it runs.
  */
 void writer_carry_out(struct writer *wr, struct work **batch, size_t n);

@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "access/version.h"
 #include "app/app.h"
 #include "app/options.h"
-#include "access/version.h"
 #include "q_session.h"
 
 static const char help[] =

@@ -24,6 +24,7 @@ struct config {
 	char copy[32]; /* this copy's name among several on one PostgreSQL server; main */
 	char witness[CONFIG_TEXT]; /* file that gets each checkpoint; empty: none */
 	int64_t session_minutes;   /* 60 */
+	int64_t kept_mb;           /* memory for kept pages (web/kept.h); 0: none are kept */
 	bool tls_in_front;
 	bool sandbox; /* on: see sandbox.h */
 	int64_t log_debug;

@@ -9,9 +9,11 @@
 #include "feat/handover/handover_web.h"
 #include "feat/home/home_web.h"
 #include "feat/import/import_web.h"
+#include "feat/import/protection_web.h"
 #include "feat/letter/letter_web.h"
 #include "feat/looks/looks_web.h"
 #include "feat/measure/measure_web.h"
+#include "feat/meet/meet_web.h"
 #include "feat/org/org_web.h"
 #include "feat/plan/plan_web.h"
 #include "feat/share/share_web.h"
@@ -31,8 +33,10 @@ const struct route *const app_routes[] = {
 	demo_routes,
 	home_routes,
 	import_routes,
+	protection_routes,
 	family_routes,
 	letter_routes,
+	meet_routes,
 	voice_routes,
 	story_routes,
 	plan_routes,

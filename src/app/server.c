@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "q_app.h"
 #include "web/frame.h"
+#include "web/kept.h"
 
 #define READ_TRIES 3
 
@@ -28,9 +29,10 @@ struct server {
 };
 
 /* Runs an attempt in a snapshot, again when the store asks for it. */
-static void read_once(struct work *w, const struct reader *r)
+static void read_once(struct work *w, const struct reader *r, struct writer *writer)
 {
 	for (int i = 0; i < READ_TRIES; i++) {
+		w->seen = writer_seen(writer);
 		if (db_begin(r->db, DB_SNAPSHOT) != OK)
 			continue;
 		if (serve_attempt(w, r->db, r->book_db) == OK)
@@ -74,7 +76,7 @@ static void handle(void *ctx, struct http_exchange *x)
 	w = arena_new(&x->mem, struct work);
 	serve_work(w, x, &x->mem, &s->site);
 	if (!w->writes)
-		read_once(w, &s->readers[x->worker]);
+		read_once(w, &s->readers[x->worker], s->writer);
 	if (goes_to_the_book(w))
 		writer_take(s->writer, w);
 	else
@@ -132,7 +134,8 @@ static enum err start(struct server *s, const struct config *cfg)
 		.tokens = s->tokens,
 		.tls_in_front = cfg->tls_in_front,
 		.version = PROGRAM_VERSION,
-		.session_ms = cfg->session_minutes * 60000 };
+		.session_ms = cfg->session_minutes * 60000,
+		.kept = kept_open((size_t)cfg->kept_mb << 20) };
 	TRY(writer_open(cfg, &s->site, &s->writer));
 	TRY(mode_is_demo(cfg, &s->site.demo));
 	TRY(open_readers(s, cfg));
@@ -183,6 +186,7 @@ void server_stop(struct server *s)
 		db_close(s->readers[i].db);
 		db_close(s->readers[i].book_db);
 	}
+	kept_close(s->site.kept);
 	token_keys_close(s->tokens);
 	keys_close(s->keys);
 	free(s->readers);

@@ -5,6 +5,7 @@
  * with it.
  */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -32,7 +33,9 @@ struct writer {
 	size_t waiting;
 	bool running, stopping, tick;
 	int64_t jobs_ms; /* when the jobs ran last; 0: not yet */
+	bool jobs_more;  /* and whether they left something over */
 	size_t last_batch;
+	atomic_uint_fast64_t seen; /* see writer_seen; 0: a page that never asked */
 };
 
 void writer_take(struct writer *wr, struct work *w)
@@ -69,7 +72,7 @@ static void gather(struct writer *wr)
 
 void writer_jobs(struct writer *wr)
 {
-	jobs_run(wr->db, wr->book, &wr->mem);
+	(void)jobs_run(wr->db, wr->book, &wr->mem);
 }
 
 /* Once a minute, between two batches. */
@@ -77,10 +80,10 @@ static void run_jobs(struct writer *wr)
 {
 	int64_t now = clock_now_ms();
 
-	if (now - wr->jobs_ms < JOBS_EVERY_MS)
+	if (now - wr->jobs_ms < (wr->jobs_more ? JOBS_SOON_MS : JOBS_EVERY_MS))
 		return;
-	wr->jobs_ms = now;
-	writer_jobs(wr);
+	wr->jobs_more = jobs_run(wr->db, wr->book, &wr->mem);
+	wr->jobs_ms = clock_now_ms();
 }
 
 /* Up to GATHER_MOST works; 0: the writer is to end. */
@@ -141,12 +144,20 @@ static enum err one_change(struct writer *wr, struct work *w)
 	return OK;
 }
 
+uint64_t writer_seen(struct writer *wr)
+{
+	return atomic_load(&wr->seen);
+}
+
 /* What was read: does everything it was decided on still hold? Else it is made again here and now.
- */
-static enum err one_look(struct writer *wr, struct work *w)
+ * still: nothing was committed since the batch before, and nothing is changed in this one. */
+static enum err one_look(struct writer *wr, struct work *w, bool still)
 {
 	enum err e = w->result;
 
+	still = still && w->seen != 0 && w->seen == atomic_load(&wr->seen);
+	if (e != ERR_RETRY && w->rq.permit && still && access_in_time(w->rq.permit, clock_now_ms()))
+		return OK;
 	if (e != ERR_RETRY && w->rq.permit)
 		e = access_holds(wr->db, w->rq.mem, w->rq.permit, clock_now_ms());
 	if (e == ERR_RETRY)
@@ -216,13 +227,17 @@ static enum err commit_failed(struct writer *wr)
 static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 {
 	bool writes = any_writes(batch, n);
-	enum db_scope_kind scope = writes ? DB_WRITE : DB_SNAPSHOT;
-	enum err e = OK;
+	enum db_scope_kind scope = writes ? DB_WRITE : DB_STILL;
+	enum err e;
+	bool changed;
 
 	wr->n_changes = 0;
 	TRY(db_begin(wr->db, scope));
+	e = db_changed_since(wr->db, &changed);
+	if (changed)
+		atomic_fetch_add(&wr->seen, 1);
 	for (size_t i = 0; i < n && e == OK; i++)
-		e = batch[i]->writes ? one_change(wr, batch[i]) : one_look(wr, batch[i]);
+		e = batch[i]->writes ? one_change(wr, batch[i]) : one_look(wr, batch[i], !writes);
 	if (e == OK)
 		e = into_the_book(wr, batch, n);
 	if (e != OK) {
@@ -236,14 +251,14 @@ static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 
 /* Carries out a batch; what the store refuses as a whole is done again one by one, then given up.
  */
-void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
+static void carry_out(struct writer *wr, struct work **batch, size_t n)
 {
 	enum err e = one_batch(wr, batch, n);
 
 	arena_rewind(&wr->mem, 0);
 	if (e != OK && n > 1) {
 		for (size_t i = 0; i < n; i++)
-			writer_carry_out(wr, &batch[i], 1);
+			carry_out(wr, &batch[i], 1);
 		return;
 	}
 	for (int i = 1; e == ERR_RETRY && i < TRIES; i++) {
@@ -252,6 +267,57 @@ void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
 	}
 	for (size_t i = 0; e != OK && i < n; i++)
 		serve_busy(batch[i]);
+}
+
+/*
+ * Several copies of the program write to one server: a page that a change answered with (a form
+ * that comes back, a preview) was made in that change's snapshot, and another copy may have taken
+ * back a yes since. It is asked again as a look is, in a moment when nobody commits; what no longer
+ * holds is not shown.
+ */
+static void ask_again(struct writer *wr, struct work **batch, size_t n)
+{
+	enum err e = db_begin(wr->db, DB_STILL);
+	enum err ended;
+
+	for (size_t i = 0; i < n; i++) {
+		struct work *w = batch[i];
+		bool page = w->rs.http->status != 303 && w->rq.permit;
+
+		if (page && (e != OK || access_holds(
+					    wr->db, w->rq.mem, w->rq.permit, clock_now_ms()) != OK))
+			serve_busy(w);
+	}
+	if (e != OK)
+		return;
+	ended = db_end(wr->db);
+	for (size_t i = 0; ended != OK && i < n; i++)
+		if (batch[i]->rs.http->status != 303)
+			serve_busy(batch[i]);
+}
+
+/* On a server looks do not travel with changes: a change's snapshot may be older than what another
+ * copy has committed, and a look is let go only on what holds when nobody commits (promise 5). */
+void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
+{
+	struct work *changes[GATHER_MOST], *looks[GATHER_MOST];
+	size_t n_changes = 0, n_looks = 0;
+
+	if (db_engine(wr->db) == DB_SQLITE) {
+		carry_out(wr, batch, n);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (batch[i]->writes)
+			changes[n_changes++] = batch[i];
+		else
+			looks[n_looks++] = batch[i];
+	if (n_changes) {
+		carry_out(wr, changes, n_changes);
+		ask_again(wr, changes, n_changes);
+	}
+	if (n_looks)
+		carry_out(wr, looks, n_looks);
 }
 
 static void *gather_and_carry_out(void *arg)

@@ -40,6 +40,7 @@ enum subject {
 	X(TIMELINE_READ, "timeline.read", 0, U_FAMILY, CHILD) \
 	X(STEP_DONE, "step.done", 1, U_FAMILY | U_STAFF, CHILD) \
 	X(STEP_EDIT, "step.edit", 1, U_STAFF, CHILD) \
+	X(STEP_HOW, "step.how", 1, U_YOUTH, CHILD) \
 	X(LETTER_READ, "letter.read", 0, U_FAMILY | U_STAFF, CHILD) \
 	X(LETTER_WRITE, "letter.write", 1, U_FAMILY, CHILD) \
 	X(LETTER_ANSWER, "letter.answer", 1, U_STAFF, CHILD) \

@@ -91,7 +91,7 @@ enum err db_run(struct db *db, const struct db_query *q, const struct db_value *
 	enum err e;
 
 	must(!db->open);
-	must(!q->writes || (db->use == DB_WRITER && !(db->in_scope && db->scope == DB_SNAPSHOT)));
+	must(!q->writes || (db->use == DB_WRITER && !(db->in_scope && db->scope != DB_WRITE)));
 	for (int i = 0; i < q->ins; i++)
 		must(in[i].type == q->in_types[i]);
 	TRY(may_run(db, q->name));
@@ -285,9 +285,9 @@ enum err db_end(struct db *db)
 {
 	enum err e;
 
-	must(db->in_scope && db->scope == DB_SNAPSHOT);
+	must(db->in_scope && db->scope != DB_WRITE);
 	db_done(db);
-	e = db->failed ? db->ops->rollback(db, DB_SNAPSHOT) : db->ops->end(db);
+	e = db->failed ? db->ops->rollback(db, db->scope) : db->ops->end(db);
 	leave(db);
 	return e;
 }
@@ -326,6 +326,21 @@ enum err db_release(struct db *db)
 		(void)db_rollback(db, DB_SAVEPOINT);
 	db->in_savepoint = false;
 	return e;
+}
+
+enum err db_changed_since(struct db *db, bool *changed)
+{
+	int64_t others;
+
+	must(db->in_scope);
+	*changed = true;
+	if (!db->ops->others)
+		return OK;
+	TRY(db->ops->others(db, &others));
+	*changed = others != db->seen_others || db->commits + 1 != db->seen_commits;
+	db->seen_others = others;
+	db->seen_commits = db->commits + 1; /* 0: never asked */
+	return OK;
 }
 
 enum err db_commit(struct db *db)

@@ -25,6 +25,7 @@ struct db_ops {
 	enum err (*release)(struct db *db); /* on error the savepoint is not yet rolled back */
 	enum err (*rollback)(struct db *db, enum db_scope_kind kind);
 	enum err (*commit)(struct db *db);
+	enum err (*others)(struct db *db, int64_t *out); /* NULL: this engine can't tell */
 	/* A transaction in which one program at a time migrates. */
 	enum err (*begin_migration)(struct db *db);
 	int64_t (*wal_bytes)(const struct db *db);
@@ -38,11 +39,12 @@ struct db {
 	enum db_engine engine;
 	enum db_use use;
 	bool in_scope, in_savepoint;
-	enum db_scope_kind scope; /* of in_scope: DB_SNAPSHOT or DB_WRITE */
+	enum db_scope_kind scope; /* of in_scope: DB_SNAPSHOT, DB_STILL or DB_WRITE */
 	bool failed;              /* an error stands in this scope */
 	enum err lost; /* not OK: the whole DB_WRITE, not only the savepoint, must end with it */
 	const struct db_query *open; /* the query whose rows are being read */
 	int64_t commits;
+	int64_t seen_commits, seen_others; /* at the last db_changed_since */
 };
 
 enum err db_sqlite_open(const char *where, enum db_use use, struct db **out);

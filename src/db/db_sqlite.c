@@ -12,7 +12,7 @@
 #define BUSY_MS 2000 /* other programs commit at most 50 ms at a time (design.md, many readers) */
 
 static const char *const own_sql[OWN_COUNT] = { "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK",
-	"SAVEPOINT one", "RELEASE one", "ROLLBACK TO one" };
+	"SAVEPOINT one", "RELEASE one", "ROLLBACK TO one", "PRAGMA data_version" };
 
 static const struct db_ops ops;
 
@@ -50,13 +50,19 @@ static enum err sqlite_script(struct db *db, const char *sql)
 
 /* --- scopes --- */
 
+static enum err own_ready(struct sqlite *s, enum own which)
+{
+	return s->own[which] || sqlite3_prepare_v3(s->h, own_sql[which], -1,
+				    SQLITE_PREPARE_PERSISTENT, &s->own[which], NULL) == SQLITE_OK
+		   ? OK
+		   : SQLITE_BORN(s, own_sql[which]);
+}
+
 static enum err own(struct sqlite *s, enum own which)
 {
 	int rc;
 
-	if (!s->own[which] && sqlite3_prepare_v3(s->h, own_sql[which], -1,
-				  SQLITE_PREPARE_PERSISTENT, &s->own[which], NULL) != SQLITE_OK)
-		return SQLITE_BORN(s, own_sql[which]);
+	TRY(own_ready(s, which));
 	rc = sqlite3_step(s->own[which]);
 	if (rc != SQLITE_DONE) {
 		enum err e = SQLITE_BORN(s, own_sql[which]);
@@ -71,6 +77,7 @@ static enum err sqlite_begin(struct db *db, enum db_scope_kind kind)
 {
 	switch (kind) {
 	case DB_SNAPSHOT:
+	case DB_STILL:
 		return own(sqlite_of(db), BEGIN_READ);
 	case DB_WRITE:
 		return own(sqlite_of(db), BEGIN_WRITE);
@@ -125,6 +132,22 @@ static enum err sqlite_commit(struct db *db)
 	if (sqlite3_get_autocommit(sqlite_of(db)->h))
 		return fail(ERR_BUSY, "commit: sqlite ended the transaction itself");
 	return own(sqlite_of(db), COMMIT);
+}
+
+/* What others have committed; of what this connection commits db.c keeps count. */
+static enum err sqlite_others(struct db *db, int64_t *out)
+{
+	struct sqlite *s = sqlite_of(db);
+
+	TRY(own_ready(s, OTHERS));
+	if (sqlite3_step(s->own[OTHERS]) != SQLITE_ROW) {
+		enum err e = SQLITE_BORN(s, own_sql[OTHERS]);
+		sqlite3_reset(s->own[OTHERS]);
+		return e;
+	}
+	*out = sqlite3_column_int64(s->own[OTHERS], 0);
+	sqlite3_reset(s->own[OTHERS]);
+	return OK;
 }
 
 /* --- the WAL --- */
@@ -286,6 +309,7 @@ static const struct db_ops ops = {
 	.release = sqlite_release,
 	.rollback = sqlite_rollback,
 	.commit = sqlite_commit,
+	.others = sqlite_others,
 	.begin_migration = sqlite_begin_migration,
 	.wal_bytes = sqlite_wal_bytes,
 	.checkpoint = sqlite_checkpoint,

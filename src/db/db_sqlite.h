@@ -6,7 +6,7 @@
 
 #include "db/db_engine.h"
 
-enum own { BEGIN_READ, BEGIN_WRITE, COMMIT, ROLLBACK, SAVE, RELEASE, UNDO, OWN_COUNT };
+enum own { BEGIN_READ, BEGIN_WRITE, COMMIT, ROLLBACK, SAVE, RELEASE, UNDO, OTHERS, OWN_COUNT };
 
 struct sqlite {
 	struct db db;

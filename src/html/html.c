@@ -201,18 +201,35 @@ void html_put_raw(struct html *h, struct html_raw raw)
 	html_lit(h, raw.html.p ? raw.html.p : "", raw.html.n);
 }
 
+static void put_token(struct html *h, struct str token, bool once)
+{
+	size_t at = h->out.n;
+
+	if (h->n_holes == h->holes_room) {
+		size_t more = h->holes_room ? 2 * h->holes_room : 8;
+
+		h->holes = arena_grow(h->out.mem, h->holes, h->holes_room * sizeof *h->holes,
+		    more * sizeof *h->holes);
+		h->holes_room = more;
+	}
+	html_attr(h, token);
+	must(h->out.n <= UINT32_MAX && h->out.n - at <= UINT16_MAX);
+	h->holes[h->n_holes++] =
+	    (struct html_hole){ (uint32_t)at, (uint16_t)(h->out.n - at), once };
+}
+
 void html_csrf(struct html *h)
 {
 	static const char before[] = "<input type=\"hidden\" name=\"csrf\" value=\"";
 
 	html_lit(h, before, sizeof before - 1);
-	html_attr(h, h->csrf);
+	put_token(h, h->csrf, false);
 	html_lit(h, "\">", 2);
 	if (h->once.n) {
 		static const char once[] = "<input type=\"hidden\" name=\"once\" value=\"";
 
 		html_lit(h, once, sizeof once - 1);
-		html_attr(h, h->once);
+		put_token(h, h->once, true);
 		html_lit(h, "\">", 2);
 	}
 }

@@ -6,11 +6,20 @@
 #ifndef HTML_HTML_H
 #define HTML_HTML_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/str.h"
 #include "i18n/i18n.h"
+
+/* A token of {{csrf}} in the page. */
+struct html_hole {
+	uint32_t at; /* offset in out */
+	uint16_t n;  /* bytes */
+	bool once;   /* which of the two */
+};
 
 struct html {
 	struct buf out;
@@ -18,6 +27,9 @@ struct html {
 	struct str csrf;         /* of this session, for {{csrf}} */
 	struct str once;         /* of this page, for {{csrf}}: its form is carried out once */
 	struct date today;       /* in Sweden; its year is left out of dates */
+	struct html_hole
+	    *holes; /* in out's arena: where the tokens stand; a kept page gets others */
+	size_t n_holes, holes_room;
 };
 
 void html_init(struct html *h, struct arena *mem, const struct i18n *lang, struct date today);

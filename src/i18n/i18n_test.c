@@ -18,7 +18,7 @@ static struct str children(const struct i18n *l, int64_t n)
 	return i18n_text(t_mem(), l, today, PEN_MSG_children, args, 2);
 }
 
-TEST(i18n_plural_forms_swedish)
+TEST(promise_18_plural_forms_swedish)
 {
 	const struct i18n *sv = pen_i18n_langs[0];
 
@@ -29,7 +29,7 @@ TEST(i18n_plural_forms_swedish)
 	assert_str(children(sv, 12345), "12\u00a0345 barn i X");
 }
 
-TEST(i18n_plural_forms_arabic_six)
+TEST(promise_18_plural_forms_arabic_six)
 {
 	static const struct {
 		int64_t n;

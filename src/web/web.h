@@ -24,6 +24,8 @@
 #include "i18n/i18n.h"
 #include "msg.h"
 
+struct kept;
+
 /* What stands for the whole program: made at start, read by all threads. */
 struct site {
 	const struct keys *keys;
@@ -32,6 +34,7 @@ struct site {
 	bool tls_in_front;
 	const char *version;
 	int64_t session_ms; /* how long a session lasts */
+	struct kept *kept;  /* pages made before; NULL: none are kept */
 };
 
 struct request {

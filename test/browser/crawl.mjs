@@ -2,6 +2,8 @@
 import { base, keep_html, must, people, personal, routes } from './house.mjs';
 
 const PAGES_MOST = 200, PER_ROUTE = 14;
+/* No link leads there, on purpose: the front door itself, and where one stands after leaving. */
+const doors = ['/', '/left'];
 const SESSION = '__Host-tillsammans';
 
 const shapes = routes.filter((r) => r.method === 'GET').map((r) => ({
@@ -41,8 +43,9 @@ async function walk(role) {
 	const who = people.find((p) => p.role === role);
 	const { session, start } = who ? await sign_in(who) : { session: null, start: '/help' };
 	const cookie = `__Host-sprak=sv${session ? `; ${SESSION}=${session}` : ''}`;
-	const found = [], wrong = [], children = new Set(), seen = new Set([start]), count = new Map();
-	const waiting = [{ url: start, from: 'the start' }];
+	const found = [], wrong = [], children = new Set(), visited = new Set(), count = new Map();
+	const waiting = [start, ...who ? [] : doors].map((url) => ({ url, from: 'the start' }));
+	const seen = new Set(waiting.map((w) => w.url));
 	while (waiting.length && found.length < PAGES_MOST) {
 		const { url, from } = waiting.shift();
 		const path = url.split(/[?#]/)[0];
@@ -58,6 +61,8 @@ async function walk(role) {
 		const answer = await fetch(base + url, { headers: { cookie }, redirect: 'manual' });
 		const html = await answer.text();
 		const links = [];
+		if (answer.status < 400)
+			visited.add(route);
 		if (answer.status === 303 || answer.status === 302) {
 			links.push(answer.headers.get('location'));
 		} else if (answer.status !== 200) {
@@ -98,7 +103,7 @@ async function walk(role) {
 			waiting.push({ url: next, from: url });
 		}
 	}
-	return { role, session, start, found, wrong, children };
+	return { role, session, start, found, wrong, children, visited };
 }
 
 const walks = new Map();

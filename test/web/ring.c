@@ -12,10 +12,12 @@
 #include "http/http_in.h"
 #include "t.h"
 #include "web/frame.h"
+#include "web/kept.h"
 
 /* 18 November 2026, 10:00 in Sweden: a Wednesday. */
 #define WORLD_MS INT64_C(1794992400000)
 #define KEEPS 32
+#define SEEN 64
 
 struct ring {
 	struct arena mem;  /* of the play */
@@ -27,11 +29,16 @@ struct ring {
 	struct writer *writer;
 	struct db *db, *book_db;
 	uint64_t last_request;
+	const char *language; /* chosen; NULL: not */
 	struct {
 		char name[32];
 		struct str value;
 	} keeps[KEEPS];
 	int n_keeps;
+	struct { /* pages that were asked for in this play */
+		char actor[32], path[200];
+	} seen[SEEN];
+	int n_seen;
 	const char *file;
 	int line;
 };
@@ -44,6 +51,11 @@ struct db *ring_db(struct ring *r)
 struct arena *ring_mem(struct ring *r)
 {
 	return &r->mem;
+}
+
+void ring_language(struct ring *r, const char *tag)
+{
+	r->language = tag;
 }
 
 void ring_jobs(struct ring *r)
@@ -62,6 +74,7 @@ const struct keys *ring_keys(const struct ring *r)
 }
 
 void (*ring_before)(void), (*ring_after)(void);
+void (*ring_between)(struct ring *r);
 
 static void carry_out(struct ring *r, struct work **works, size_t n)
 {
@@ -101,7 +114,8 @@ struct ring *ring_open_at(const char *database, const char *book, const char *co
 		.tokens = token_keys_open(r->keys),
 		.version = "test",
 		.demo = true,
-		.session_ms = INT64_C(400) * 86400000 };
+		.session_ms = INT64_C(400) * 86400000,
+		.kept = kept_open((size_t)8 << 20) };
 	assert_ok(config_load(NULL, &r->cfg));
 	snprintf(r->cfg.database, sizeof r->cfg.database, "%s", database);
 	snprintf(r->cfg.book, sizeof r->cfg.book, "%s", book);
@@ -122,6 +136,7 @@ void ring_close(struct ring *r)
 	writer_close(r->writer);
 	db_close(r->db);
 	db_close(r->book_db);
+	kept_close(r->site.kept);
 	token_keys_close((struct token_keys *)r->site.tokens);
 	keys_close(r->keys);
 	arena_fini(&r->page);
@@ -171,7 +186,7 @@ static void make_exchange(struct http_exchange *x, struct arena *mem, struct rin
 {
 	struct str target = str_of(str_c(mem, str_of(path))), csrf;
 	struct token token;
-	struct http_pair *cookie = arena_array(mem, struct http_pair, 1);
+	struct http_pair *cookie = arena_array(mem, struct http_pair, 2);
 
 	sign_in(r, actor, &token);
 	*x = (struct http_exchange){ .mem = *mem };
@@ -183,6 +198,9 @@ static void make_exchange(struct http_exchange *x, struct arena *mem, struct rin
 	assert_ok(http_parse_urlencoded(mem, target, 64, &x->rq.query));
 	*cookie = (struct http_pair){ S(COOKIE_SESSION), token_text(mem, &token) };
 	x->rq.cookies = (struct http_pairs){ cookie, strcmp(actor, "nobody") != 0 };
+	if (r->language)
+		cookie[x->rq.cookies.n++] =
+		    (struct http_pair){ S(COOKIE_LANGUAGE), str_of(r->language) };
 	csrf = csrf_make(r->site.tokens, mem, &token, S("form"));
 	if (form && !str_has(str_of(form), S("csrf=")))
 		form = str_c(mem, str_fmt(mem, "%s%scsrf=%.*s", form, *form ? "&" : "", STR(csrf)));
@@ -231,6 +249,7 @@ struct ring_answer ring_do(struct ring *r, const char *actor, const char *path, 
 /* As a server's reader makes a page before the writer has its batch. */
 static void make_before(struct ring *r, struct work *w)
 {
+	w->seen = writer_seen(r->writer);
 	assert_ok(db_begin(r->db, DB_SNAPSHOT));
 	if (serve_attempt(w, r->db, r->book_db) == OK)
 		assert_ok(db_end(r->db));
@@ -263,6 +282,8 @@ void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *b
 		if (beside[i].made_before)
 			make_before(r, works[i]);
 	}
+	if (ring_between)
+		ring_between(r);
 	carry_out(r, works, n);
 	for (size_t i = 0; i < n; i++) {
 		asks[i].status = xs[i].rs.status;
@@ -272,6 +293,11 @@ void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *b
 		arena_fini(&mems[i]);
 	}
 	arena_rewind(&r->mem, mark);
+}
+
+const struct site *ring_site(const struct ring *r)
+{
+	return &r->site;
 }
 
 int64_t ring_number(struct ring *r, const char *sql)
@@ -467,6 +493,17 @@ static void expect(struct ring *r, struct str rest, const struct ring_answer *a)
 	}
 }
 
+static void remember_page(struct ring *r, const char *actor, const char *path)
+{
+	if (r->n_seen == SEEN)
+		return;
+	for (int i = 0; i < r->n_seen; i++)
+		if (strcmp(r->seen[i].actor, actor) == 0 && strcmp(r->seen[i].path, path) == 0)
+			return;
+	snprintf(r->seen[r->n_seen].actor, sizeof r->seen[0].actor, "%s", actor);
+	snprintf(r->seen[r->n_seen++].path, sizeof r->seen[0].path, "%s", path);
+}
+
 static void act(struct ring *r, struct str line)
 {
 	struct str actor, method, path, w;
@@ -482,7 +519,60 @@ static void act(struct ring *r, struct str line)
 		put_form(&form, w);
 	a = ring_do(r, str_c(&r->mem, actor), str_c(&r->mem, path),
 	    post ? str_c(&r->mem, buf_text(&form)) : NULL);
+	if (!post)
+		remember_page(r, str_c(&r->mem, actor), str_c(&r->mem, path));
 	expect(r, line, &a);
+}
+
+/* A page as one of the readers would make it now, its tokens blacked out. It leaves no record. */
+static struct str page_now(
+    struct ring *r, struct arena *mem, struct kept *kept, const char *actor, const char *path)
+{
+	struct http_exchange *x = arena_new(mem, struct http_exchange);
+	struct site site = r->site;
+	struct work *w = arena_new(mem, struct work);
+
+	site.kept = kept;
+	make_exchange(x, mem, r, actor, path, NULL);
+	x->rq.mem = mem;
+	x->rq.id = 1; /* error pages show it */
+	serve_work(w, x, mem, &site);
+	make_before(r, w);
+	black_out(&w->rs.html.out, S("name=\"csrf\" value=\""));
+	black_out(&w->rs.html.out, S("name=\"once\" value=\""));
+	return str_fmt(mem, "%d %.*s: %.*s looks=%d self=%d wide=%d", x->rs.status,
+	    STR(w->rs.title), STR(buf_text(&w->rs.html.out)), w->rs.n_looks, w->rs.look_self,
+	    w->rs.wide);
+}
+
+/* After each line of a play: no page that is kept differs from the one that would be made now
+ * (promise 5: whatever the line changed). */
+static void hold_kept_against_fresh(struct ring *r)
+{
+	struct arena a, b;
+
+	arena_init(&a, (size_t)8 << 20);
+	arena_init(&b, (size_t)8 << 20);
+	for (int i = 0; i < r->n_seen; i++) {
+		const char *actor = r->seen[i].actor, *path = r->seen[i].path;
+		struct str kept = page_now(r, &a, r->site.kept, actor, path);
+		struct str fresh = page_now(r, &b, NULL, actor, path);
+
+		if (!str_eq(kept, fresh)) {
+			size_t at = 0;
+
+			while (at < kept.n && at < fresh.n && kept.p[at] == fresh.p[at])
+				at++;
+			fail_msg("%s:%d: %s %s: the kept page is not the one made now: \"%.80s\" "
+				 "and \"%.80s\"",
+			    r->file, r->line, actor, path, str_c(&a, kept) + at,
+			    str_c(&b, fresh) + at);
+		}
+		arena_rewind(&a, 0);
+		arena_rewind(&b, 0);
+	}
+	arena_fini(&a);
+	arena_fini(&b);
 }
 
 static void play_line(struct ring *r, struct str line)
@@ -503,6 +593,7 @@ static void play_line(struct ring *r, struct str line)
 	} else {
 		broken(r, "a line begins with as, sql, days or #:", rest, NULL);
 	}
+	hold_kept_against_fresh(r);
 }
 
 void ring_play(const char *name)

@@ -29,6 +29,8 @@ struct ring *ring_open_at(const char *database, const char *book, const char *co
 /* Called before and after the writer carries out what ring_do and ring_do_together bring; NULL:
  * not. */
 extern void (*ring_before)(void), (*ring_after)(void);
+/* Called by ring_do_beside when its pages are made and the writer has not begun; NULL: not. */
+extern void (*ring_between)(struct ring *r);
 void ring_close(struct ring *r);
 /* Plays test/web/NAME.http; fails the test at the first line that does not hold. */
 void ring_play(const char *name);
@@ -54,6 +56,8 @@ struct ring_beside {
 	struct str location, body; /* comes out; until the next call */
 };
 void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *beside, size_t n);
+/* From now on everybody has chosen this language: "sv", "sv-x-easy", "en". */
+void ring_language(struct ring *r, const char *tag);
 /* What the program does by itself once a minute, now. */
 void ring_jobs(struct ring *r);
 /* The main store, for looking and for what only the world does. */
@@ -61,6 +65,7 @@ struct db *ring_db(struct ring *r);
 struct arena *ring_mem(struct ring *r);
 struct db *ring_book_db(struct ring *r);
 const struct keys *ring_keys(const struct ring *r);
+const struct site *ring_site(const struct ring *r);
 /* One whole number by a query of the test's own; -1: no row, or NULL. */
 int64_t ring_number(struct ring *r, const char *sql);
 /* true: the newest of that kind and act in the book (child 0: any child). */

@@ -35,7 +35,9 @@
 	X(8, protection, "child", \
 	    "not shielded, and somebody of the family is protected or may be") \
 	X(11, voice_unread, "voice", "unread beyond its day, and nobody else was told") \
-	X(12, adult_waiver, "waiver", "about an adult, without that person's own yes")
+	X(12, adult_waiver, "waiver", "about an adult, without that person's own yes") \
+	X(12, youth_waiver, "waiver", \
+	    "about a youth of 15 without its own yes, or of 12 without its view")
 #define OWN_CHECKS(X) \
 	X(4, disclosure_ground, "disclosure", \
 	    "has no ground that was in force, or none that lets it through") \

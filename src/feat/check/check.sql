@@ -131,6 +131,13 @@ SELECT w.id FROM waiver w JOIN child c ON c.id = w.child WHERE w.state = 'valid'
 	AND CAST(CAST(substr(c.born_on, 1, 4) AS BIGINT) + 18 AS TEXT) || substr(c.born_on, 5) <= :day
 	AND NOT EXISTS (SELECT 1 FROM waiver_answer a WHERE a.waiver = w.id AND a.person = c.person AND a.says = 'yes') ORDER BY w.id LIMIT 1000;
 
+-- From 15 the youth agrees itself, from 12 its view is on record (1.37): a live yes without that.
+-- query check_youth_waiver : many; permit none (an operator's check of the whole database); in day date; out id waiver
+SELECT w.id FROM waiver w JOIN child c ON c.id = w.child WHERE w.state = 'valid' AND w.from_on <= :day AND w.to_on >= :day
+	AND NOT EXISTS (SELECT 1 FROM waiver_answer a WHERE a.waiver = w.id AND a.person = c.person AND a.says = 'yes')
+	AND (CAST(CAST(substr(c.born_on, 1, 4) AS BIGINT) + 15 AS TEXT) || substr(c.born_on, 5) <= :day
+		OR (w.child_view = 'unknown' AND CAST(CAST(substr(c.born_on, 1, 4) AS BIGINT) + 12 AS TEXT) || substr(c.born_on, 5) <= :day)) ORDER BY w.id LIMIT 1000;
+
 -- query check_similar : many; permit none (an operator's check of the whole database); out id measure
 SELECT b.id FROM measure a JOIN kind ka ON ka.code = a.kind JOIN measure b ON b.child = a.child AND b.id <> a.id JOIN kind kb ON kb.code = b.kind AND kb.does = ka.does
 WHERE a.state <> 'ended' AND b.state <> 'ended' AND a.area = b.area AND b.chosen IS NULL AND a.chosen IS NULL AND (b.made_ms > a.made_ms OR (b.made_ms = a.made_ms AND b.id > a.id))

@@ -181,6 +181,12 @@ static struct child_step step_of(const struct loading *l, const struct q_child_s
 	if (row->done_ms)
 		s.done = date_of_ms(row->done_ms);
 	s.copy = say(l->rq, MSG_child_copy, args, 2);
+	if (row->how.n) {
+		struct msg_arg wants[] = { msg_arg_text(l->v->given),
+			msg_arg_text(web_word(l->rq, "meet_way_", row->how)) };
+
+		s.wants = say(l->rq, MSG_meet_wants, wants, 2);
+	}
 	return s;
 }
 
@@ -371,6 +377,22 @@ static enum err load_plan(struct loading *l)
 	return q_child_show_parties(rq->db, rq->permit, rq->mem, v->plan.plan, &v->parties);
 }
 
+/* What was received and is closed keeps the mark that it had, for a copy stands as it was disputed
+ * (SoL 14:6, GDPR art. 19); what the family says of it to others later is nothing that this drawer
+ * learns (promise 5). */
+static struct child_said said_while_open(const struct loading *l, const struct q_child_show_received *r)
+{
+	for (size_t i = 0; i < l->disputes.n; i++) {
+		const struct q_child_show_disputes *d = &l->disputes.v[i];
+		bool then = (r->until_ms_null || d->sent_ms <= r->until_ms) &&
+			    (!date_known(r->until) || date_cmp(date_of_ms(d->sent_ms), r->until) <= 0);
+
+		if (d->item.v == r->item.v && str_eq(d->kind, r->kind) && (then || d->to_us))
+			return (struct child_said){ l->rq->child, true, d->to_me != 0 };
+	}
+	return (struct child_said){ .child = l->rq->child };
+}
+
 static enum err load_received(struct loading *l)
 {
 	struct q_child_show_received_list rows;
@@ -385,6 +407,7 @@ static enum err load_received(struct loading *l)
 			.kind = web_word(rq, "item_", r->kind),
 			.from = web_word(rq, "regime_", r->regime),
 			.at = date_of_ms(r->at_ms),
+			.said = said_while_open(l, r),
 			.closed =
 			    r->closed_ms_null ? (struct date){ 0 } : date_of_ms(r->closed_ms) };
 	}

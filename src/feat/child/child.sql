@@ -27,9 +27,9 @@ FROM plan p JOIN assignment a ON a.id = p.lead JOIN staff s ON s.id = a.staff JO
 WHERE p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
 
 -- A reason stays in its drawer: a step can be shared without it (promise 4).
--- query child_show_steps : many; permit child.show; in plan plan, since int64; out id step, number int64, drawer drawer, state text, pattern text?, words text, reason text?, place text?, due date?, due_minute int64?, filler int64, done_ms int64?, version int64, owner_assignment assignment?, owner text?, owner_person person?
+-- query child_show_steps : many; permit child.show; in plan plan, since int64; out id step, number int64, drawer drawer, state text, pattern text?, words text, reason text?, place text?, due date?, due_minute int64?, filler int64, done_ms int64?, version int64, owner_assignment assignment?, owner text?, owner_person person?, how text?
 SELECT s.id, s.number, s.drawer, s.state, s.pattern, s.words, CASE WHEN s.drawer = :permit.drawer THEN s.reason END, s.place, s.due_on, s.due_minute, s.filler, s.done_ms, s.version,
-	s.owner_assignment, COALESCE(os.name, op.name, i.given_name), s.owner_person
+	s.owner_assignment, COALESCE(os.name, op.name, i.given_name), s.owner_person, s.how
 FROM step s LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff
 LEFT JOIN party op ON op.id = s.owner_party
 LEFT JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = s.owner_person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
@@ -81,9 +81,9 @@ ORDER BY wa.waiver, wa.at_ms, i.given_name LIMIT 100;
 -- What was received and is closed since: the receiver's own record (TF 2:6, OSL 12:2), marked; nothing new comes.
 -- why: the yes was taken back, its day has passed, the item changed after it was shared once by a law, or it still
 -- stands though the plan around it is not shared with the reader's drawer. A later row of the same item tells it all.
--- query child_show_received : many; permit child.show; in since int64; out id disclosure, kind text, words text, at_ms int64, regime text, why text, ground text, closed_ms int64?
+-- query child_show_received : many; permit child.show; in since int64; out id disclosure, kind text, words text, at_ms int64, regime text, why text, ground text, closed_ms int64?, item item, until_ms int64?, until date?
 SELECT d.id, d.item_kind, d.received, d.at_ms, f.regime,
-	CASE WHEN EXISTS (SELECT 1 FROM correction k WHERE k.item_kind = d.item_kind AND k.item = d.item) THEN 'wrong' WHEN w.state = 'withdrawn' THEN 'withdrawn' WHEN w.to_on < :permit.day THEN 'expired' WHEN d.ended_ms IS NOT NULL THEN 'changed' ELSE 'open' END, d.ground, w.ended_ms
+	CASE WHEN EXISTS (SELECT 1 FROM correction k WHERE k.item_kind = d.item_kind AND k.item = d.item) THEN 'wrong' WHEN w.state = 'withdrawn' THEN 'withdrawn' WHEN w.to_on < :permit.day THEN 'expired' WHEN d.ended_ms IS NOT NULL THEN 'changed' ELSE 'open' END, d.ground, w.ended_ms, d.item, COALESCE(d.ended_ms, w.ended_ms), w.to_on
 FROM disclosure d LEFT JOIN waiver w ON w.id = d.waiver JOIN drawer f ON f.id = d.from_drawer
 WHERE d.child = :permit.child AND d.to_drawer = :permit.drawer AND d.at_ms >= :since
 AND (d.ended_ms IS NOT NULL OR (d.waiver IS NOT NULL AND (w.state <> 'valid' OR w.to_on < :permit.day))
@@ -99,11 +99,13 @@ WHERE v.child = :permit.child AND ((v.drawer = :permit.drawer AND v.sent_ms >= :
 ORDER BY v.sent_ms DESC, v.id LIMIT 5;
 
 -- What the family says against an item stands with it for all who see the item (SoL 14:6): neither who nor the
--- words, which are their reader's alone (promise 20). to_me: the reader of the page is the letter's reader.
--- query child_show_disputes : many; permit child.show; out kind text, item item, to_me int64
-SELECT about_kind, about, CAST(MAX(CASE WHEN to_assignment = :permit.assignment THEN 1 ELSE 0 END) AS BIGINT) FROM letter
-WHERE child = :permit.child AND kind IN ('disagree', 'wrong') AND ended_ms IS NULL AND about_kind IS NOT NULL AND about IS NOT NULL
-GROUP BY about_kind, about ORDER BY about_kind, about LIMIT 400;
+-- words, which are their reader's alone (promise 20). to_me: the reader of the page is the letter's reader. to_us: it was
+-- written to this drawer. sent_ms: the first.
+-- query child_show_disputes : many; permit child.show; out kind text, item item, to_me int64, to_us int64, sent_ms int64
+SELECT l.about_kind, l.about, CAST(MAX(CASE WHEN l.to_assignment = :permit.assignment THEN 1 ELSE 0 END) AS BIGINT), CAST(MAX(CASE WHEN a.drawer = :permit.drawer THEN 1 ELSE 0 END) AS BIGINT),
+	CAST(MIN(l.sent_ms) AS BIGINT) FROM letter l LEFT JOIN assignment a ON a.id = l.to_assignment
+WHERE l.child = :permit.child AND l.kind IN ('disagree', 'wrong') AND l.ended_ms IS NULL AND l.about_kind IS NOT NULL AND l.about IS NOT NULL
+GROUP BY l.about_kind, l.about ORDER BY l.about_kind, l.about LIMIT 400;
 
 -- query child_show_asked : maybe; permit child.show; out made_ms int64
 SELECT made_ms FROM invitation WHERE child = :permit.child AND assignment = :permit.assignment AND state = 'asked';

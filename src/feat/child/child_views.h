@@ -22,6 +22,7 @@ struct child_thread {
 
 struct child_step {
 	const struct q_child_show_steps *row;
+	struct str wants;               /* how the youth wants to meet; empty: not said */
 	struct str sentence, why, copy; /* copy: the block for the journal */
 	struct child_said said;
 	struct date done;
@@ -61,6 +62,7 @@ struct child_received {
 	const struct q_child_show_received *row;
 	struct str kind, from;
 	struct date at, closed;
+	struct child_said said;
 };
 
 struct child_voice {

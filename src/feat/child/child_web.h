@@ -9,4 +9,8 @@ extern const struct route find_routes[];
 extern const struct route register_routes[];
 extern const struct route engage_routes[];
 
+/* Counts one try of this assignment to reach somebody by number; tries count even when nothing is
+ * found. *out: there were too many, and the answer is a refusal on record (the page: 429). */
+enum err find_too_many(struct request *rq, struct response *rs, bool *out);
+
 #endif

@@ -1,9 +1,9 @@
--- query find_forget : change; permit child.find; in before int64
+-- query find_forget : change; permit child.find|child.register; in before int64
 DELETE FROM find_try WHERE at_ms < :before;
--- query find_count : one; permit child.find; out tries int64
-SELECT CAST(count(*) AS BIGINT) FROM find_try WHERE person = :permit.actor;
--- query find_note : change 1; permit child.find; in id item
-INSERT INTO find_try (id, person, at_ms) VALUES (:id, :permit.actor, :permit.now_ms);
+-- query find_count : one; permit child.find|child.register; out tries int64
+SELECT CAST(count(*) AS BIGINT) FROM find_try WHERE assignment = :permit.assignment;
+-- query find_note : change 1; permit child.find|child.register; in id item
+INSERT INTO find_try (id, person, assignment, at_ms) VALUES (:id, :permit.actor, :permit.assignment, :permit.now_ms);
 
 -- query find_child : maybe; permit child.find; in person person; out child child
 SELECT id FROM child WHERE person = :person;
@@ -28,3 +28,11 @@ SELECT id FROM engagement WHERE child = :child AND assignment = :permit.assignme
 SELECT e.id FROM engagement e WHERE e.child = :child AND e.assignment = :permit.assignment AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
 AND (e.how <> 'self' OR e.earlier_open = 1 OR (NOT EXISTS (SELECT 1 FROM engagement x WHERE x.child = :child AND x.assignment <> :permit.assignment)
 	AND NOT EXISTS (SELECT 1 FROM relation r WHERE r.child = :child AND COALESCE(r.drawer, 0) <> :permit.drawer))) ORDER BY e.id LIMIT 1;
+
+-- Without a number a name is all there is: those of this drawer's own books with that name, and no other day. Nobody
+-- else's: that a child is known somewhere is a secret too (promise 7).
+-- query register_same_name : many; permit child.register; in given text, family text, born date?, expected date?; out person person
+SELECT i.person FROM identity i JOIN child c ON c.person = i.person
+WHERE i.drawer = :permit.drawer AND lower(i.given_name) = lower(:given) AND lower(i.family_name) = lower(:family)
+AND (:born IS NULL OR i.born_on IS NULL OR i.born_on = :born) AND (:expected IS NULL OR i.expected_on IS NULL OR i.expected_on = :expected)
+GROUP BY i.person ORDER BY i.person LIMIT 2;

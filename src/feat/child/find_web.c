@@ -7,8 +7,6 @@
 #include "feat/child/find_views.h"
 #include "feat/person/person.h"
 
-#define TRIES_MOST 30
-#define TRIES_MS INT64_C(600000)
 #define HITS_MOST 40
 
 static enum err find_page(struct request *rq, struct response *rs, int status, struct find_page *v)
@@ -29,18 +27,6 @@ static enum err find_show(struct request *rq, struct response *rs)
 	struct find_page v = { 0 };
 
 	return find_page(rq, rs, 200, &v);
-}
-
-/* Somebody who tries one number after another is stopped; the tries count even when nothing is
- * found. */
-static enum err too_many(struct request *rq, bool *out)
-{
-	struct q_find_count count;
-
-	TRY(q_find_forget(rq->db, rq->permit, rq->now_ms - TRIES_MS));
-	TRY(q_find_count(rq->db, rq->permit, rq->mem, &count));
-	*out = count.tries >= TRIES_MOST;
-	return *out ? OK : q_find_note(rq->db, rq->permit, (struct item_id){ id_random() });
 }
 
 /* The same answer for a child that is not here and one that is not mine, and the book says that I
@@ -113,12 +99,9 @@ static enum err find(struct request *rq, struct response *rs)
 
 	if (rq->form.bad == 0 && name.n)
 		return by_name(rq, rs, name);
-	TRY(too_many(rq, &v.too_many));
-	if (v.too_many) {
-		rs->refused = true;
-		http_header(rs->http, S("Retry-After"), S("60"));
+	TRY(find_too_many(rq, rs, &v.too_many));
+	if (v.too_many)
 		return find_page(rq, rs, 429, &v);
-	}
 	if (rq->form.bad == 0 &&
 	    (!number_read(text, rq->today, &number) || number.kind == NUMBER_ORGANISATION))
 		form_mark(&rq->form, S("number"), MSG_find_bad);

@@ -10,9 +10,15 @@
 #include "q_find.h"
 #include "web/sheet.h"
 
-#define GUARDIANS 2
+#define PEOPLE 6 /* around the child, in one form */
+#define PEOPLE_FIRST 2
 
 static const struct str protections[] = { { "none", 4 }, { "yes", 3 }, { "unknown", 7 } };
+/* Who somebody is to the child: never self-declared, always with a source (sweden.md 2.12). */
+static const struct str kinds[] = { { "guardian", 8 }, { "carer", 5 }, { "god_man", 7 } };
+static const enum msg kind_words[] = { MSG_register_kind_guardian, MSG_register_kind_carer,
+	MSG_register_kind_god_man };
+static const struct str sames[] = { { "yes", 3 }, { "no", 2 } };
 static const struct str sources[] = { { "register", 8 }, { "papers", 6 }, { "family", 6 } };
 static const enum msg source_words[] = { MSG_register_source_register, MSG_register_source_hand,
 	MSG_register_source_family };
@@ -24,13 +30,23 @@ struct entry {
 };
 
 struct registration {
-	struct entry child, guardians[GUARDIANS];
+	struct entry child, people[PEOPLE];
+	int kinds[PEOPLE];
 	struct date born, expected, checked;
 	int protection, source;
 	struct str reason;
+	int same; /* index in sames; -1: not asked, or not answered */
 };
 
-static const char *of_guardian(struct arena *mem, const char *field, int i)
+/* What the page says besides its fields. */
+struct asking {
+	bool more;     /* one more person */
+	bool same;     /* is it the same child? */
+	bool several;  /* there are more than one of that name */
+	bool too_many; /* tries */
+};
+
+static const char *of_person(struct arena *mem, const char *field, int i)
 {
 	return str_c(mem, str_fmt(mem, "%s-%d", field, i + 1));
 }
@@ -44,18 +60,62 @@ static void three_fields(struct request *rq, struct web_sheet *s, int i)
 
 	for (int k = 0; k < 3; k++) {
 		struct web_field *f = web_sheet_field(rq, s, WEB_TEXT,
-		    of_guardian(rq->mem, keys[k], i), MSG_register_guardian, MSG_none, S(""));
+		    of_person(rq->mem, keys[k], i), MSG_register_kind_guardian, MSG_none, S(""));
 
 		f->label = i18n_text(rq->mem, rq->lang, rq->today, (int)names[k], &nth, 1);
 	}
 }
 
-static enum err register_page(struct request *rq, struct response *rs)
+static void kind_field(struct request *rq, struct web_sheet *s, int i)
+{
+	struct msg_arg nth = msg_arg_int(i + 1);
+	struct web_field *f = web_sheet_field(rq, s, WEB_SELECT, of_person(rq->mem, "kind", i),
+	    MSG_register_kind_guardian, MSG_none, kinds[0]);
+
+	f->label = i18n_text(rq->mem, rq->lang, rq->today, (int)MSG_register_guardian, &nth, 1);
+	web_options(rq, f, 3);
+	for (int k = 0; k < 3; k++)
+		web_option(f, kinds[k], web_text(rq, kind_words[k]), S(""));
+}
+
+/* Two from the start; as many as the form had when it came back. */
+static int people_shown(struct request *rq, bool more)
+{
+	int n = PEOPLE_FIRST;
+
+	while (n < PEOPLE && rq->form.pairs &&
+	       http_get(&rq->http->form, str_of(of_person(rq->mem, "given", n))).p)
+		n++;
+	return more && n < PEOPLE ? n + 1 : n;
+}
+
+static void same_field(struct request *rq, struct web_sheet *s, const struct asking *ask)
+{
+	struct web_field *f =
+	    web_sheet_field(rq, s, WEB_RADIO, "same", MSG_register_same, MSG_none, S(""));
+
+	web_options(rq, f, 2);
+	if (!ask->several)
+		web_option(f, sames[0], web_text(rq, MSG_register_same_yes),
+		    web_text(rq, MSG_register_same_yes_text));
+	web_option(f, sames[1], web_text(rq, MSG_register_same_no),
+	    web_text(rq, MSG_register_same_no_text));
+}
+
+static enum err register_page(struct request *rq, struct response *rs, const struct asking *ask)
 {
 	struct web_sheet *s = web_sheet(rq, MSG_register_title, MSG_register_save,
 	    S("/children/find"), web_text(rq, MSG_find_title), S("/children/register"));
 	struct web_field *f;
+	int people;
 
+	if (ask->too_many)
+		s->note = web_text(rq, MSG_error_429_text);
+	if (ask->same) {
+		s->note =
+		    web_text(rq, ask->several ? MSG_register_same_several : MSG_register_same_note);
+		same_field(rq, s, ask);
+	}
 	web_sheet_field(rq, s, WEB_TEXT, "given", MSG_register_given, MSG_none, S(""));
 	web_sheet_field(rq, s, WEB_TEXT, "family", MSG_register_family, MSG_none, S(""));
 	web_sheet_field(
@@ -70,8 +130,11 @@ static enum err register_page(struct request *rq, struct response *rs)
 	    web_text(rq, MSG_register_protected_yes_text));
 	web_option(f, protections[2], web_text(rq, MSG_register_protected_unknown),
 	    web_text(rq, MSG_register_protected_unknown_text));
-	for (int i = 0; i < GUARDIANS; i++)
+	people = people_shown(rq, ask->more);
+	for (int i = 0; i < people; i++) {
+		kind_field(rq, s, i);
 		three_fields(rq, s, i);
+	}
 	f = web_sheet_field(
 	    rq, s, WEB_SELECT, "source", MSG_register_source, MSG_none, S("register"));
 	web_options(rq, f, 3);
@@ -80,9 +143,20 @@ static enum err register_page(struct request *rq, struct response *rs)
 	web_sheet_field(rq, s, WEB_DATE, "checked", MSG_register_checked, MSG_none,
 	    date_iso(rq->mem, rq->today));
 	web_sheet_field(rq, s, WEB_AREA, "reason", MSG_engage_reason, MSG_engage_told, S(""));
+	if (people < PEOPLE)
+		web_sheet_button(rq, s, "do", "more", MSG_register_more);
+	if (ask->too_many)
+		s->status = 429;
 	rs->wide = true;
 	web_sheet_show(rq, rs, s);
 	return OK;
+}
+
+static enum err register_show(struct request *rq, struct response *rs)
+{
+	struct asking ask = { 0 };
+
+	return register_page(rq, rs, &ask);
 }
 
 static void read_number(struct request *rq, struct str field, struct entry *e)
@@ -97,13 +171,13 @@ static void read_number(struct request *rq, struct str field, struct entry *e)
 		form_mark(&rq->form, field, MSG_find_bad);
 }
 
-/* A guardian is named whole or not at all. */
-static void read_guardian(struct request *rq, int i, struct entry *e)
+/* Somebody is named whole or not at all. */
+static void read_one(struct request *rq, int i, struct entry *e)
 {
-	struct str given = str_of(of_guardian(rq->mem, "given", i));
-	struct str family = str_of(of_guardian(rq->mem, "family", i));
+	struct str given = str_of(of_person(rq->mem, "given", i));
+	struct str family = str_of(of_person(rq->mem, "family", i));
 
-	read_number(rq, str_of(of_guardian(rq->mem, "number", i)), e);
+	read_number(rq, str_of(of_person(rq->mem, "number", i)), e);
 	e->given = form_text(&rq->form, given, 0, 120);
 	e->family = form_text(&rq->form, family, 0, 120);
 	if ((e->family.n || e->numbered) && e->given.n == 0)
@@ -125,13 +199,14 @@ static struct registration read_form(struct request *rq)
 		.reason = form_text(f, S("reason"), 1, 400) };
 
 	read_number(rq, S("number"), &r.child);
-	for (int i = 0; i < GUARDIANS; i++) {
-		read_guardian(rq, i, &r.guardians[i]);
-		if (r.child.numbered && r.guardians[i].numbered &&
-		    str_eq(
-			str_of(r.child.number.canonical), str_of(r.guardians[i].number.canonical)))
+	r.same = form_choice(f, S("same"), sames, 2, false);
+	for (int i = 0; i < PEOPLE; i++) {
+		r.kinds[i] = form_choice(f, str_of(of_person(rq->mem, "kind", i)), kinds, 3, false);
+		read_one(rq, i, &r.people[i]);
+		if (r.child.numbered && r.people[i].numbered &&
+		    str_eq(str_of(r.child.number.canonical), str_of(r.people[i].number.canonical)))
 			form_mark(
-			    f, str_of(of_guardian(rq->mem, "number", i)), MSG_register_same_number);
+			    f, str_of(of_person(rq->mem, "number", i)), MSG_register_same_number);
 	}
 	if (date_known(r.born) &&
 	    (date_cmp(r.born, rq->today) > 0 || age_years(r.born, rq->today) >= 18))
@@ -160,25 +235,27 @@ static enum err put_person(struct request *rq, const struct registration *r, con
 		f.born = r->born;
 		f.expected = r->expected;
 	}
-	*out = (struct person_id){ 0 };
 	return person_put(rq->db, rq->permit, rq->mem, rq->site->keys, &f, out, NULL);
 }
 
-static enum err put_guardians(
+static enum err put_people(
     struct request *rq, const struct registration *r, struct child_id child, bool proven)
 {
-	for (int i = 0; i < GUARDIANS; i++) {
+	for (int i = 0; i < PEOPLE; i++) {
+		int kind = r->kinds[i] > 0 ? r->kinds[i] : 0;
+		/* A guardian is one from birth; since when a family home or god man is, nobody has
+		 * said: from the day it was checked. */
 		struct relation_facts rel = { .child = child,
-			.kind = S("guardian"),
-			.from = date_known(r->born) ? r->born : r->checked,
+			.kind = kinds[kind],
+			.from = kind == 0 && date_known(r->born) ? r->born : r->checked,
 			.source = SOURCE_HAND,
 			.drawer = rq->actor.drawer,
 			.checked = r->checked,
 			.unproven = !proven };
 
-		if (r->guardians[i].given.n == 0)
+		if (r->people[i].given.n == 0)
 			continue;
-		TRY(put_person(rq, r, &r->guardians[i], false, &rel.person));
+		TRY(put_person(rq, r, &r->people[i], false, &rel.person));
 		TRY(relation_set(rq->db, rq->permit, rq->mem, &rel, NULL));
 	}
 	return OK;
@@ -199,21 +276,53 @@ static enum err engage(struct request *rq, const struct registration *r, struct 
 	return share_task_confirm(rq->db, rq->permit, rq->mem, child, id, reason);
 }
 
+/* Without a number two children of one name can't be told apart by the program: a person says
+ * whether it is the same. *person is the one that is meant, when the answer is yes. */
+static enum err same_child(
+    struct request *rq, const struct registration *r, struct asking *ask, struct person_id *person)
+{
+	struct q_register_same_name_list rows;
+
+	if (r->child.numbered)
+		return OK;
+	TRY(q_register_same_name(rq->db, rq->permit, rq->mem, r->child.given, r->child.family,
+	    r->born, r->expected, &rows));
+	ask->several = rows.n > 1;
+	ask->same = rows.n && (r->same < 0 || (ask->several && r->same == 0));
+	if (rows.n == 1 && r->same == 0)
+		*person = rows.v[0].person;
+	if (ask->same)
+		form_mark(&rq->form, S("same"), MSG_form_choose);
+	return OK;
+}
+
 static enum err register_save(struct request *rq, struct response *rs)
 {
-	struct registration r = read_form(rq);
+	struct asking ask = { .more = str_eq(http_get(&rq->http->form, S("do")), S("more")) };
+	struct registration r;
 	struct q_register_proven proven;
-	struct person_id person;
+	struct person_id person = { 0 };
 	struct child_id child;
 	bool made;
 
+	if (ask.more) { /* nothing is asked of the words yet: they only come back */
+		(void)form_text(&rq->form, S("given"), 0, 120);
+		return register_page(rq, rs, &ask);
+	}
+	r = read_form(rq);
 	if (rq->form.bad)
-		return register_page(rq, rs);
+		return register_page(rq, rs, &ask);
+	TRY(find_too_many(rq, rs, &ask.too_many));
+	if (ask.too_many)
+		return register_page(rq, rs, &ask);
+	TRY(same_child(rq, &r, &ask, &person));
+	if (ask.same)
+		return register_page(rq, rs, &ask);
 	TRY(put_person(rq, &r, &r.child, true, &person));
 	TRY(child_attach(rq->db, rq->permit, rq->mem, person, r.child.given, r.born, r.expected,
 	    rq->actor.authority, &child, &made));
 	TRY(q_register_proven(rq->db, rq->permit, rq->mem, child, &proven));
-	TRY(put_guardians(rq, &r, child, made || proven.found));
+	TRY(put_people(rq, &r, child, made || proven.found));
 	TRY(engage(rq, &r, child));
 	TRY(protection_recompute(rq->db, rq->permit, rq->mem, child));
 	TRY(version_access(rq->db, child));
@@ -222,7 +331,7 @@ static enum err register_save(struct request *rq, struct response *rs)
 }
 
 const struct route register_routes[] = {
-	{ HTTP_GET, "/children/register", register_page, ACT_CHILD_REGISTER },
+	{ HTTP_GET, "/children/register", register_show, ACT_CHILD_REGISTER },
 	{ HTTP_POST, "/children/register", register_save, ACT_CHILD_REGISTER },
 	{ 0 },
 };

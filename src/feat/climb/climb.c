@@ -36,8 +36,8 @@ static bool full(const struct round *r)
 }
 
 /* What a job does is on record as what a person does (promise 6): whose child, what, to whom. */
-static void record(const struct round *r, struct child_id child, const char *item, int64_t id,
-    struct str note)
+static void record(
+    const struct round *r, struct child_id child, const char *item, int64_t id, struct str note)
 {
 	r->made->v[r->made->n++] = (struct book_entry){ .kind = BOOK_CHANGE,
 		.child = child.v,
@@ -93,8 +93,8 @@ static enum err voices(const struct round *r)
 	for (int n = 1; n <= 3; n++) {
 		struct q_climb_voices_list rows;
 
-		TRY(q_climb_voices(r->db, r->permit, r->mem, n,
-		    date_add_days(day, -RUNG_DAYS * (n - 1)), &rows));
+		TRY(q_climb_voices(
+		    r->db, r->permit, r->mem, n, date_add_days(day, -RUNG_DAYS * (n - 1)), &rows));
 		for (size_t i = 0; i < rows.n && !full(r); i++) {
 			const struct q_climb_voices *v = &rows.v[i];
 			struct cause c = { "read_voice", "voice", v->voice.v, v->child, v->plan,

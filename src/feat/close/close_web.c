@@ -97,8 +97,7 @@ static enum err page(struct request *rq, struct response *rs, struct close_page 
 
 	TRY(q_close_me(rq->db, rq->permit, rq->mem, &me));
 	TRY(items(rq, v));
-	all =
-	    arena_array(rq->mem, const struct web_field *, 6 + v->measures.n + v->goals.n);
+	all = arena_array(rq->mem, const struct web_field *, 6 + v->measures.n + v->goals.n);
 	v->came = web_field(rq, WEB_AREA, "came", MSG_close_came, MSG_close_came_hint, S(""));
 	v->view = web_field(rq, WEB_AREA, "view", MSG_close_view, MSG_none, S(""));
 	v->no_view = web_field(rq, WEB_AREA, "no_view", MSG_close_no_view, MSG_none, S(""));
@@ -179,8 +178,7 @@ static enum err close_save(struct request *rq, struct response *rs)
 	c.view = c.view.n ? c.view : (struct str){ 0 };
 	c.no_view = c.no_view.n ? c.no_view : (struct str){ 0 };
 	for (size_t i = 0; i < r.ms.n; i++)
-		TRY(measure_end_with_plan(
-		    rq->db, rq->permit, v.plan, r.ms.v[i].id, r.measures[i]));
+		TRY(measure_end_with_plan(rq->db, rq->permit, v.plan, r.ms.v[i].id, r.measures[i]));
 	for (size_t i = 0; i < r.gs.n; i++)
 		TRY(plan_close_goal(rq->db, rq->permit, v.plan, r.gs.v[i].id, r.goals[i]));
 	TRY(handover_plan_closed(rq->db, rq->permit, v.plan));

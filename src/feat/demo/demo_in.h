@@ -219,6 +219,21 @@ struct date demo_weekday(struct date d);
 /* Nine in the morning that day, and some minutes. */
 int64_t demo_at(struct date d, int minutes);
 
+/* demo_asked.c */
+/* The guardians are asked to a plan; first: what would happen first. */
+enum err demo_invited(struct demo *d, struct rnd *r, const struct kid *k, const struct worker *by,
+    const char *words, const char *first);
+/* A guardian's own message to somebody outside the program. */
+enum err demo_letter_out(struct demo *d, struct rnd *r, const struct kid *k,
+    const struct somebody *by, const char *to, const char *words);
+/* A record of that child in quarantine, for the administrators of that worker's authority. */
+enum err demo_set_aside(
+    struct demo *d, struct rnd *r, const struct kid *k, const struct worker *drawer_of);
+
+/* A source of that worker's drawer did not say whether the child is protected; k is shielded. */
+enum err demo_unchecked(
+    struct demo *d, struct rnd *r, const struct kid *k, const struct worker *drawer_of);
+
 /* demo_story.c: the people whom one can be on the start page. */
 enum err demo_stories(struct demo *d);
 

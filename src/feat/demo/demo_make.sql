@@ -126,6 +126,20 @@ INSERT INTO story_loan (id, story, assignment, from_ms, to_on) VALUES (:id, :sto
 INSERT INTO invitation (id, child, assignment, plan, words, noticed_on, state, answered_by, made_ms, answered_ms)
 VALUES (:id, :child, :assignment, :plan, :words, :noticed, :state, :answered_by, :made, :answered);
 
+-- query demo_put_invitation_open : change 1; permit none (making a demo); in id invitation, child child, assignment assignment, words text, with_whom text, next_words text, next date, made int64
+INSERT INTO invitation (id, child, assignment, words, with_whom, next_words, next_on, state, made_ms)
+VALUES (:id, :child, :assignment, :words, :with_whom, :next_words, :next, 'asked', :made);
+
+-- query demo_put_invitation_answer : change 1; permit none (making a demo); in invitation invitation, person person
+INSERT INTO invitation_answer (invitation, person, says) VALUES (:invitation, :person, 'asked');
+
+-- query demo_put_letter_out : change 1; permit none (making a demo); in id letter, child child, author person, to_words text, words text, sent int64
+INSERT INTO letter (id, child, author, kind, to_words, words, sent_ms, read_ms) VALUES (:id, :child, :author, 'hand_on', :to_words, :words, :sent, :sent);
+
+-- query demo_put_quarantine : change 1; permit none (making a demo); in id quarantine, drawer drawer, source text, external_id text, reason text, payload blob, payload_index blob, candidate person, made int64
+INSERT INTO quarantine (id, drawer, source, external_id, reason, payload, payload_index, candidate, state, made_ms)
+VALUES (:id, :drawer, :source, :external_id, :reason, :payload, :payload_index, :candidate, 'open', :made);
+
 -- query demo_put_role : change 1; permit none (making a demo); in role text, rank int64, person person, assignment assignment?, child child?, plan plan?, start text
 INSERT INTO demo_role (role, rank, person, assignment, child, plan, start) VALUES (:role, :rank, :person, :assignment, :child, :plan, :start);
 

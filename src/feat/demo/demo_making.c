@@ -1,7 +1,10 @@
 /* One plan being made: each thing in it with its drawer, its owner and, where the family said yes,
  * who else may read it. */
+#include "access/consent.h"
 #include "feat/demo/demo_in.h"
+#include "i18n/i18n.h"
 #include "q_demo_make.h"
+#include "web/sentence.h"
 
 #define WAIVER_DAYS 364
 
@@ -78,6 +81,8 @@ enum err making_waiver(struct making *m, const char *state, const char *purpose)
 	     withdrawn = str_eq(str_of(state), S("withdrawn"));
 	bool expired = str_eq(str_of(state), S("expired"));
 	struct demo *d = m->d;
+	bool view;
+	struct date last;
 	struct date from = asked ? date_add_days(d->today, -3) : date_add_days(m->opened, 2);
 	struct date to = expired ? date_add_days(d->today, -12) : date_add_days(from, WAIVER_DAYS);
 	int64_t at = demo_at(from, 30),
@@ -86,10 +91,14 @@ enum err making_waiver(struct making *m, const char *state, const char *purpose)
 	if (date_cmp(from, d->today) > 0) /* a child born yesterday */
 		from = d->today, at = demo_at(from, 30);
 	m->waiver = (struct waiver_id){ rnd_id(&m->r) };
+	view = m->kid->age >= 12 || rnd_one_in(&m->r, 2);
+	last = waiver_holds_to(waiver_ages_usual(), m->kid->who.born, view, d->today);
+	if (m->kid->age >= 0 && date_cmp(last, to) < 0)
+		to = last;
 	TRY(q_demo_put_waiver(d->db, m->waiver, m->kid->id, m->helpers[0]->assignment,
 	    said(m, purpose), S("plan"), from, to, expired ? S("valid") : str_of(state),
-	    m->kid->age >= 12 || rnd_one_in(&m->r, 2) ? S("agrees") : S("unknown"), at - 3600000,
-	    asked ? 0 : at, asked, ended, ended == 0));
+	    view ? S("agrees") : S("unknown"), at - 3600000, asked ? 0 : at, asked, ended,
+	    ended == 0));
 	for (int i = 0; i < m->n_helpers; i++) {
 		if (drawer_before(m, i))
 			continue;
@@ -183,9 +192,10 @@ enum err making_step(struct making *m, const struct step_now *s)
 	    s->harm, 0, true, (struct person_id){ 0 }, demo_at(made, 0)));
 	if (s->harm) /* shared with nobody: somebody has to assess it first */
 		return OK;
-	received = str_fmt(&d->scratch, "%s: %.*s, senast %.*s",
-	    s->worker ? s->worker->name : s->person->given, STR(words),
-	    STR(date_iso(&d->scratch, s->due)));
+	received = plan_say(&d->scratch, i18n_langs[0], made,
+	    &(struct plan_sentence){ pattern, words,
+		s->worker ? str_of(s->worker->name) : str_of(s->person->given),
+		str_of(m->kid->who.given), s->due, s->minute });
 	return making_share(m, "step", id.v, holder, received, made);
 }
 

@@ -270,8 +270,13 @@ static enum err holm(struct story *s)
 	TRY(guards(s, &r, &nova, &erik));
 	TRY(guards(s, &r, &nova, &lina));
 	TRY(demo_engage(s->d, &r, &nova, s->bvc, "import", ago(s, 200)));
+	TRY(demo_invited(s->d, &r, &nova, s->bvc,
+	    "@ vaknar ofta och ni är trötta båda två. Ska vi göra en plan ihop, så att ni vet vad som händer och vem ni ringer?",
+	    "# kommer hem till er och pratar om nätterna"));
 	TRY(ella_plan(s, &r, &ella, &sara, &erik, &p_ella));
 	TRY(leo_plan(s, &r, &leo, &sara, &p_leo));
+	TRY(demo_letter_out(s->d, &r, &ella, &sara, "Mormor Karin",
+	    "Hej mamma! Så här gör de i skolan nu, så kan vi göra likadant hos dig.\n- Schema med bilder på bänken\n- @ läser gärna högt för yngre barn."));
 	TRY(put_role(
 	    s->d, (struct role){ "guardian", 10, sara.person, NULL, ella.id, p_ella, "/home" }));
 	TRY(put_role(s->d,
@@ -440,13 +445,18 @@ static enum err stahl(struct story *s)
 static enum err shielded(struct story *s)
 {
 	struct rnd r = rnd_of("story shielded", 0);
-	struct somebody mother;
-	struct kid sami;
+	struct somebody mother, other;
+	struct kid sami, noor;
 
 	TRY(grown(s, &r, "Mariam", "Haddad", 32, "skyddad_folkbokforing", &mother));
 	TRY(kid(s, &r, "Sami", "Haddad", 6, true, &sami));
 	TRY(guards(s, &r, &sami, &mother));
 	TRY(demo_engage(s->d, &r, &sami, s->teacher, "import", ago(s, 80)));
+	/* Another child of whom nobody has checked it: unknown is not none. */
+	TRY(grown(s, &r, "Nadia", "Yilmaz", 36, NULL, &other));
+	TRY(kid(s, &r, "Noor", "Yilmaz", 9, true, &noor));
+	TRY(guards(s, &r, &noor, &other));
+	TRY(demo_unchecked(s->d, &r, &noor, &s->d->administrator));
 	return put_role(s->d, (struct role){ "guardian_protected", 14, mother.person, NULL, sami.id,
 				  { 0 }, "/home" });
 }
@@ -505,6 +515,7 @@ static enum err ekdahl(struct story *s)
 	TRY(guards(s, &r, &love, &father));
 	TRY(tilde_plan(s, &r, &tilde, s->lead, NULL, &plan));
 	TRY(tilde_plan(s, &r, &love, s->lead, s->social, &other));
+	TRY(demo_set_aside(s->d, &r, &tilde, &s->d->administrator));
 	TRY(put_role(s->d, (struct role){ "lead", 38, { 0 }, s->lead, tilde.id, plan, "/work" }));
 	TRY(put_role(
 	    s->d, (struct role){ "manager", 50, { 0 }, &s->d->manager, tilde.id, plan, "/unit" }));

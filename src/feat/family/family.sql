@@ -1,6 +1,6 @@
 -- The plan as its family reads it. Each query leaves out what is marked "harm to child" unless the child itself looks.
 
--- query family_child : one; permit plan.read|timeline.read|letter.read|letter.write|disagree|hand_on|voice.read|voice.write|story.read|story.write; out name text, person person
+-- query family_child : one; permit plan.read|step.how|timeline.read|letter.read|letter.write|disagree|hand_on|voice.read|voice.write|story.read|story.write; out name text, person person
 SELECT @child_name(c), c.person FROM child c WHERE c.id = :permit.child;
 
 -- query family_plan : maybe; permit plan.read|timeline.read|hand_on; out plan plan, state text, opened date, closed date?, came text?, call text?, contact text?, title text?, unit text?, phone text?
@@ -20,8 +20,8 @@ SELECT m.id, m.goal, m.words, COALESCE(u.name, y.name), s.name, a.title, m.from_
 FROM measure m JOIN assignment a ON a.id = m.assignment JOIN staff s ON s.id = a.staff LEFT JOIN unit u ON u.id = m.unit LEFT JOIN party y ON y.id = m.party
 WHERE m.plan = :plan AND m.child = :permit.child AND (m.harm = 0 OR :sees_harm = 1) ORDER BY CASE m.state WHEN 'ended' THEN 1 ELSE 0 END, m.from_on, m.id;
 
--- query family_steps : many; permit plan.read|hand_on; in plan plan, sees_harm int64; out id step, state text, pattern text?, words text, place text?, due date?, due_minute int64?, done_ms int64?, harm int64, who text?, owner person?, owner_given text?
-SELECT t.id, t.state, t.pattern, t.words, t.place, t.due_on, t.due_minute, t.done_ms, t.harm, COALESCE(s.name, y.name), t.owner_person,
+-- query family_steps : many; permit plan.read|hand_on; in plan plan, sees_harm int64; out id step, state text, pattern text?, words text, place text?, due date?, due_minute int64?, done_ms int64?, harm int64, how text?, who text?, owner person?, owner_given text?
+SELECT t.id, t.state, t.pattern, t.words, t.place, t.due_on, t.due_minute, t.done_ms, t.harm, t.how, COALESCE(s.name, y.name), t.owner_person,
 	CASE WHEN t.owner_person IS NOT NULL THEN (SELECT i.given_name FROM identity i WHERE i.person = t.owner_person ORDER BY CASE i.source WHEN 'family' THEN 0 WHEN 'register' THEN 1 ELSE 2 END LIMIT 1) END
 FROM step t LEFT JOIN assignment a ON a.id = t.owner_assignment LEFT JOIN staff s ON s.id = a.staff LEFT JOIN party y ON y.id = t.owner_party
 WHERE t.plan = :plan AND (t.harm = 0 OR :sees_harm = 1) AND (t.filler = 0 OR t.state = 'next')
@@ -48,7 +48,7 @@ SELECT id, about_kind, about, CASE WHEN author = :permit.actor THEN 1 ELSE 0 END
 WHERE id IN (SELECT l.id FROM letter l WHERE l.child = :permit.child AND l.kind IN ('disagree', 'wrong') AND l.about IS NOT NULL AND l.ended_ms IS NULL
 	AND (l.author = :permit.actor OR (l.shared = 1 AND :guardian = 1)) ORDER BY l.sent_ms DESC, l.id LIMIT 60) ORDER BY sent_ms, id;
 
--- query family_helper_rows : many; permit plan.read|letter.read|letter.write|disagree|hand_on|voice.read|voice.write|story.read|story.write; in sees_harm int64; out assignment assignment, name text, title text, unit text, phone text?, contact int64, away_to date?, cover text?
+-- query family_helper_rows : many; permit plan.read|step.how|letter.read|letter.write|disagree|hand_on|voice.read|voice.write|story.read|story.write; in sees_harm int64; out assignment assignment, name text, title text, unit text, phone text?, contact int64, away_to date?, cover text?
 SELECT a.id, s.name, a.title, u.name, COALESCE(s.phone, u.phone), MAX(k.contact),
 	(SELECT MAX(COALESCE(x.to_on, '2999-12-31')) FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)),
 	(SELECT ds.name FROM assignment d JOIN staff ds ON ds.id = d.staff WHERE d.id = a.deputy)
@@ -66,7 +66,7 @@ SELECT n.words, n.harm FROM need n JOIN plan p ON p.id = n.plan WHERE n.id = :id
 SELECT g.words, g.harm FROM goal g JOIN plan p ON p.id = g.plan LEFT JOIN need n ON n.id = g.need WHERE g.id = :id AND p.child = :permit.child AND (:sees_harm = 1 OR (g.harm = 0 AND COALESCE(n.harm, 0) = 0));
 -- query family_item_measure : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64
 SELECT words, harm FROM measure WHERE id = :id AND child = :permit.child AND (harm = 0 OR :sees_harm = 1);
--- query family_item_step : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64, pattern text?, due date?, due_minute int64?, who text?, owner person?, owner_given text?
+-- query family_item_step : maybe; permit plan.read|disagree|hand_on|letter.write|step.how; in id item, sees_harm int64; out words text, harm int64, pattern text?, due date?, due_minute int64?, who text?, owner person?, owner_given text?
 SELECT t.words, t.harm, t.pattern, t.due_on, t.due_minute, COALESCE(s.name, y.name), t.owner_person,
 	CASE WHEN t.owner_person IS NOT NULL THEN (SELECT i.given_name FROM identity i WHERE i.person = t.owner_person ORDER BY CASE i.source WHEN 'family' THEN 0 WHEN 'register' THEN 1 ELSE 2 END LIMIT 1) END
 FROM step t JOIN plan p ON p.id = t.plan LEFT JOIN assignment a ON a.id = t.owner_assignment LEFT JOIN staff s ON s.id = a.staff LEFT JOIN party y ON y.id = t.owner_party

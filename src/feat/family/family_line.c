@@ -6,6 +6,7 @@
 #include "family_html.h"
 #include "feat/family/family_views.h"
 #include "feat/plan/plan.h"
+#include "web/kept.h"
 
 /* Events on a page: with fewer than this there is no older page, and nothing is counted. */
 #define PAGE 20
@@ -118,6 +119,8 @@ enum err family_line(struct request *rq, struct response *rs)
 	struct q_family_days_list days;
 	struct q_family_moments_list moments;
 
+	if (kept_again(rq, rs))
+		return OK;
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	TRY(q_family_days(rq->db, rq->permit, rq->mem, family_sees_harm(&l.eye), &days));
 	TRY(q_family_moments(rq->db, rq->permit, rq->mem, family_sees_harm(&l.eye), &moments));
@@ -131,5 +134,6 @@ enum err family_line(struct request *rq, struct response *rs)
 	cut(&l, &v);
 	rs_page(rs, 200, web_text(rq, MSG_line_title_short));
 	family_timeline_html(&rs->html, &v);
+	kept_this(rq, rs);
 	return OK;
 }

@@ -23,12 +23,14 @@ struct family_said {
 struct family_step {
 	const struct q_family_steps *row;
 	struct str sentence, who;
+	struct str wants; /* how the youth wants to meet; empty: not said */
 	bool done, dropped, next, mine;
 	struct family_said said;
 };
 
 struct family_measure {
 	const struct q_family_measures *row;
+	bool later; /* has not begun */
 	struct str state;
 	const char *color;
 	struct family_said said;
@@ -84,7 +86,7 @@ struct family_plan {
 	struct date today;
 	const struct q_family_plan *plan; /* NULL: none */
 	bool closed;
-	const struct family_step *next;
+	const struct family_step *next; /* said first on the page, and not again among the steps */
 	struct family_needs needs, strengths;
 	struct family_goals other_goals; /* of no need shown */
 	struct family_measures other_measures;

@@ -4,6 +4,7 @@
 #include "feat/family/family_line.h"
 #include "feat/family/family_views.h"
 #include "feat/plan/plan.h"
+#include "web/kept.h"
 
 /* Everything a plan's page needs while it is put together. */
 struct making {
@@ -35,8 +36,9 @@ static struct family_said said_of(struct making *k, const char *kind, int64_t it
 
 static struct family_measure measure_of(struct making *k, const struct q_family_measures *row)
 {
-	return (struct family_measure){ row, family_state(k->rq, row->state),
-		family_color(row->state), said_of(k, "measure", row->id.v) };
+	return (struct family_measure){ row, date_cmp(row->from, k->rq->today) > 0,
+		family_state(k->rq, row->state), family_color(row->state),
+		said_of(k, "measure", row->id.v) };
 }
 
 /* The support under one goal; goal 0: that of no goal shown. */
@@ -126,6 +128,14 @@ static struct family_step step_of(struct making *k, const struct q_family_steps 
 		.due_minute = t->due_minute_null ? -1 : t->due_minute };
 
 	s.sentence = plan_say(rq->mem, rq->lang, rq->today, &p);
+	if (t->how.n) {
+		struct msg_arg wants[] = { msg_arg_text(k->v->name),
+			msg_arg_text(web_word(rq, "meet_way_", t->how)) };
+
+		s.wants = i18n_text(rq->mem, rq->lang, rq->today,
+		    k->v->self ? MSG_meet_wants_mine : MSG_meet_wants, wants + k->v->self,
+		    2 - k->v->self);
+	}
 	if (!t->pattern.n)
 		s.who = p.who;
 	return s;
@@ -135,17 +145,20 @@ static enum err load_steps(struct making *k, struct plan_id plan)
 {
 	struct request *rq = k->rq;
 	struct family_plan *v = k->v;
+	struct family_step *next, s;
 	struct q_family_steps_list rows;
 
 	TRY(q_family_steps(rq->db, rq->permit, rq->mem, plan, family_sees_harm(&k->eye), &rows));
 	v->steps.v = arena_array(rq->mem, struct family_step, rows.n);
+	next = arena_array(rq->mem, struct family_step, 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		if (!family_sees_agreed(&k->eye, ITEM_STEP, rows.v[i].harm != 0))
 			continue;
-		v->steps.v[v->steps.n] = step_of(k, &rows.v[i]);
-		if (v->steps.v[v->steps.n].next)
-			v->next = &v->steps.v[v->steps.n];
-		v->steps.n++;
+		s = step_of(k, &rows.v[i]);
+		if (s.next)
+			*next = s, v->next = next;
+		else
+			v->steps.v[v->steps.n++] = s;
 	}
 	return OK;
 }
@@ -189,6 +202,8 @@ static enum err plan_show(struct request *rq, struct response *rs)
 	struct q_family_child child;
 	struct q_family_plan plan;
 
+	if (kept_again(rq, rs))
+		return OK;
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	v.name = web_called(rq, child.name);
 	v.self = k.eye.stand == STAND_SELF;
@@ -207,6 +222,7 @@ static enum err plan_show(struct request *rq, struct response *rs)
 	}
 	rs_page(rs, 200, web_text(rq, MSG_plan_title_short));
 	family_plan_html(&rs->html, &v);
+	kept_this(rq, rs);
 	return OK;
 }
 

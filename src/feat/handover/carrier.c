@@ -11,8 +11,8 @@ enum carrier_how carrier_choose(const struct carrier_facts *f)
 	return f->manager_here ? CARRIER_MANAGER : CARRIER_NOBODY;
 }
 
-static enum err find(struct db *db, struct arena *mem, struct plan_id plan,
-    struct assignment_id of, struct date day, struct carrier *out)
+static enum err find(struct db *db, struct arena *mem, struct plan_id plan, struct assignment_id of,
+    struct date day, struct carrier *out)
 {
 	struct q_carrier_facts r;
 	struct carrier_facts f;

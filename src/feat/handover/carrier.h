@@ -3,8 +3,8 @@
  * begun, the deputy; where no deputy is at work, the unit's manager. Never nobody: with none of
  * them the lead still stands there, and CARRIER_NOBODY says that somebody must take over.
  *
- * The family's home and its contact, the work page and the manager's page all ask here. Staff at work only:
- * nothing of the child is read.
+ * The family's home and its contact, the work page and the manager's page all ask here. Staff at
+ * work only: nothing of the child is read.
  */
 #ifndef CARRIER_H
 #define CARRIER_H

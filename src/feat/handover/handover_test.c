@@ -62,16 +62,15 @@ TEST_DB(promise_02_home_and_staff_name_the_same_carrier)
 	assert_ok(db_script(ring_db(r),
 	    "INSERT INTO absence (id, staff, from_on) VALUES (1, 904, '2026-11-18'), (2, 911, '2026-11-18')"));
 	assert_true(str_has(ring_do(r, "sara", "/home", NULL).body, S("Mia Chefsson")));
-	assert_true(
-	    str_has(ring_do(r, "sol", "/plans/31/handover", NULL).body, S("Mia Chefsson")));
+	assert_true(str_has(ring_do(r, "sol", "/plans/31/handover", NULL).body, S("Mia Chefsson")));
 	assert_ok(db_script(
 	    ring_db(r), "INSERT INTO absence (id, staff, from_on) VALUES (3, 908, '2026-11-18')"));
 	assert_int_equal(carrier(r, 31).how, CARRIER_MANAGER);
 	assert_true(str_has(ring_do(r, "sara", "/home", NULL).body, S("Mia Chefsson")));
 	/* Nobody covers for oneself. */
-	assert_ok(db_script(ring_db(r),
-	    "UPDATE assignment SET role = 'professional' WHERE id = 1108; "
-	    "UPDATE assignment SET role = 'manager' WHERE id = 1104"));
+	assert_ok(
+	    db_script(ring_db(r), "UPDATE assignment SET role = 'professional' WHERE id = 1108; "
+				  "UPDATE assignment SET role = 'manager' WHERE id = 1104"));
 	assert_int_equal(carrier(r, 31).how, CARRIER_NOBODY);
 	ring_close(r);
 }

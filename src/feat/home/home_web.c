@@ -7,6 +7,7 @@
 #include "feat/home/home_views.h"
 #include "feat/plan/plan.h"
 #include "home_html.h"
+#include "web/kept.h"
 
 /* What comes after the next step: so many are shown on this page; the plan has them all. */
 #define LATER_SHOWN 3
@@ -76,7 +77,7 @@ static enum err load_steps(struct request *rq, struct home_child *c)
 	struct q_home_steps_list rows;
 
 	TRY(q_home_steps(
-	    rq->db, rq->permit, rq->mem, c->row.plan, c->subject->child, c->row.last_step, &rows));
+	    rq->db, rq->permit, rq->mem, c->row.plan, c->subject->child, c->self, &rows));
 	c->later.v = arena_array(rq->mem, struct home_step, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_home_steps *row = &rows.v[i];
@@ -86,13 +87,11 @@ static enum err load_steps(struct request *rq, struct home_child *c)
 		} else if (str_eq(row->state, S("next"))) {
 			c->next = arena_new(rq->mem, struct home_step);
 			*c->next = step_of(rq, c, row);
-		} else if (!row->filler && (!c->done || row->done_ms >= c->done->row->done_ms)) {
-			c->done = c->done ? c->done : arena_new(rq->mem, struct home_step);
-			*c->done = (struct home_step){ .row = row };
+		} else {
+			c->done = arena_new(rq->mem, struct home_step);
+			*c->done = step_of(rq, c, row);
 		}
 	}
-	if (c->done)
-		*c->done = step_of(rq, c, c->done->row);
 	if (c->later.n > 1)
 		qsort(c->later.v, c->later.n, sizeof *c->later.v, by_day);
 	if (c->later.n > LATER_SHOWN)
@@ -189,6 +188,24 @@ static void gather_contacts(struct request *rq, struct home_page *v)
 		v->contacts.v[0].about = S("");
 }
 
+static bool sooner(const struct home_child *a, const struct home_child *b)
+{
+	return a->next && (!b->next || date_cmp(a->next->row->due, b->next->row->due) < 0);
+}
+
+/* The child whose next step comes first stands first. */
+static void nearest_first(struct home_page *v)
+{
+	for (size_t i = 1; i < v->children.n; i++) {
+		for (size_t j = i; j > 0 && sooner(&v->children.v[j], &v->children.v[j - 1]); j--) {
+			struct home_child c = v->children.v[j];
+
+			v->children.v[j] = v->children.v[j - 1];
+			v->children.v[j - 1] = c;
+		}
+	}
+}
+
 /* Promise 8: a shielded child has no digital plan; the page says what to do instead. */
 static enum err load_children(struct request *rq, struct home_page *v)
 {
@@ -209,12 +226,13 @@ static enum err load_children(struct request *rq, struct home_page *v)
 		if (!there)
 			continue;
 		v->children.n++;
-		if (c->next &&
-		    (!v->nearest || date_cmp(c->next->row->due, v->nearest->next->row->due) < 0))
-			v->nearest = c;
-		if (c->self)
-			v->self = c;
 	}
+	nearest_first(v);
+	for (size_t i = 0; i < v->children.n; i++)
+		if (v->children.v[i].self)
+			v->self = &v->children.v[i];
+	if (v->children.n && v->children.v[0].next)
+		v->nearest = &v->children.v[0];
 	return OK;
 }
 
@@ -223,10 +241,13 @@ static enum err home(struct request *rq, struct response *rs)
 	struct home_page v = { 0 };
 	struct q_home_person me;
 
+	if (kept_again(rq, rs))
+		return OK;
 	TRY(q_home_person(rq->db, rq->permit, rq->mem, &me));
 	v.given = me.found ? me.given : S("");
 	TRY(load_children(rq, &v));
-	TRY(load_asks(rq, &v));
+	if (me.asked)
+		TRY(load_asks(rq, &v));
 	if (v.self)
 		TRY(q_home_led(rq->db, rq->permit, rq->mem, v.self->subject->child, &v.led));
 	gather_contacts(rq, &v);
@@ -235,6 +256,7 @@ static enum err home(struct request *rq, struct response *rs)
 	rs->look_self = true;
 	rs_page(rs, 200, web_text(rq, MSG_home_title));
 	home_page_html(&rs->html, &v);
+	kept_this(rq, rs);
 	return OK;
 }
 

@@ -29,6 +29,20 @@ SELECT id, born_on FROM child WHERE person = :person;
 -- query import_relations : many; permit child.register|quarantine.answer; in child child, drawer drawer, source text, day date; out person person, kind text, from_on date
 SELECT person, kind, from_on FROM relation WHERE child = :child AND drawer = :drawer AND source = :source AND (to_on IS NULL OR to_on > :day);
 
+-- Who decides for the child, by this drawer or the register.
+-- query import_guardians : one; permit child.register|quarantine.answer; in child child, drawer drawer, day date; out n int64
+SELECT CAST(COUNT(*) AS BIGINT) FROM relation WHERE child = :child AND kind IN ('guardian', 'god_man') AND stands = 1
+AND from_on <= :day AND (to_on IS NULL OR to_on >= :day) AND (drawer = :drawer OR source = 'register');
+
+-- Who takes the child in by an import in this drawer, now.
+-- query import_engaged : many; permit child.register; in child child, drawer drawer, day date; out assignment assignment
+SELECT assignment FROM engagement WHERE child = :child AND drawer = :drawer AND how = 'import' AND to_on IS NULL AND from_on <= :day ORDER BY id;
+
+-- Whom this drawer's source says the adult is responsible for, of those who are still pupils here.
+-- query import_responsible : many; permit child.register; in person person, drawer drawer, source text, day date; out child child, kind text, from_on date
+SELECT r.child, r.kind, r.from_on FROM relation r WHERE r.person = :person AND r.drawer = :drawer AND r.source = :source AND (r.to_on IS NULL OR r.to_on > :day)
+AND EXISTS (SELECT 1 FROM engagement e WHERE e.child = r.child AND e.drawer = :drawer AND e.how = 'import' AND e.to_on IS NULL) ORDER BY r.id;
+
 -- query import_receiver : maybe; permit child.register|quarantine.answer; in drawer drawer, enroled_at text, code text, day date; out assignment assignment
 SELECT r.assignment FROM receiver r JOIN assignment a ON a.id = r.assignment
 WHERE r.drawer = :drawer AND r.enroled_at IN (:enroled_at, :code) AND a.from_on <= :day AND (a.to_on IS NULL OR a.to_on >= :day)
@@ -104,3 +118,24 @@ UPDATE quarantine SET payload = :payload, payload_index = :payload_index WHERE i
 
 -- query quarantine_keys_left : one; permit none (an operator's command over the whole database); in version blob; out n int64
 SELECT CAST(count(*) AS BIGINT) FROM quarantine WHERE substr(payload, 1, 1) <> :version;
+
+-- Whose protection nobody has checked, in the drawers of the reader's authority. Who has a mark there too is not
+-- among them: a mark is not lowered here. What others know of the person makes no difference (promise 7).
+-- query protection_unknown : many; permit quarantine.read|quarantine.answer; in after person; out person person, drawer drawer, given text, family text, born date?, source text, checked date, child child?
+SELECT i.person, i.drawer, MIN(i.given_name), MIN(i.family_name), MIN(i.born_on), MIN(i.source), MIN(i.checked_on), MIN(c.id)
+FROM identity i JOIN drawer d ON d.id = i.drawer LEFT JOIN child c ON c.person = i.person
+WHERE i.protection = 'unknown' AND i.source IN ('hand', 'school', 'care') AND i.person > :after
+AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer)
+AND NOT EXISTS (SELECT 1 FROM identity o WHERE o.person = i.person AND o.drawer = i.drawer AND o.protection NOT IN ('none', 'unknown'))
+GROUP BY i.person, i.drawer ORDER BY i.person, i.drawer LIMIT 51;
+
+-- query protection_unknown_one : maybe; permit quarantine.answer; in person person, drawer drawer; out child child?
+SELECT MIN(c.id) FROM identity i JOIN drawer d ON d.id = i.drawer LEFT JOIN child c ON c.person = i.person
+WHERE i.person = :person AND i.drawer = :drawer AND i.protection = 'unknown' AND i.source IN ('hand', 'school', 'care')
+AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer)
+AND NOT EXISTS (SELECT 1 FROM identity o WHERE o.person = i.person AND o.drawer = i.drawer AND o.protection NOT IN ('none', 'unknown'))
+GROUP BY i.person, i.drawer;
+
+-- query protection_check_put : change 1; permit quarantine.answer; in id item, person person, drawer drawer, says text, checked_with text, checked date, words text
+INSERT INTO protection_check (id, person, drawer, says, checked_with, checked_on, words, assignment, made_ms)
+VALUES (:id, :person, :drawer, :says, :checked_with, :checked, :words, :permit.assignment, :permit.now_ms);

@@ -9,7 +9,7 @@
 struct letter_row {
 	struct child_id child;
 	struct letter_id id;
-	struct str kind, who, about, words, answer;     /* words empty: not shown */
+	struct str kind, who, about, words, answer;               /* words empty: not shown */
 	int64_t sent_ms, read_ms, answered_ms, ended_ms, version; /* 0: not yet */
 	bool mine, shared, outside, may_open, may_answer;
 	bool may_end; /* a dispute of this reader's own that goes on */

@@ -32,8 +32,7 @@ static enum err family_box(struct request *rq, struct letter_box *v)
 			.answered_ms = r->answered_ms_null ? 0 : r->answered_ms,
 			.ended_ms = r->ended_ms_null ? 0 : r->ended_ms,
 			.may_end = r->mine && r->ended_ms_null && r->about.v &&
-				   (str_eq(r->kind, S("disagree")) ||
-				       str_eq(r->kind, S("wrong"))),
+				   (str_eq(r->kind, S("disagree")) || str_eq(r->kind, S("wrong"))),
 			.mine = r->mine != 0,
 			.shared = r->shared != 0,
 			.outside = r->mine && r->to_words.n };

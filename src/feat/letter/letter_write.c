@@ -39,8 +39,8 @@ static struct web_field kind_field(struct request *rq, bool disagrees)
 		web_option(&f, S("wrong"), web_text(rq, MSG_disagree_wrong),
 		    web_text(rq, MSG_disagree_wrong_text));
 	} else {
-		web_option(&f, S("words"), web_text(rq, MSG_letter_kind_words), S(""));
-		web_option(&f, S("question"), web_text(rq, MSG_letter_kind_question), S(""));
+		web_option(&f, S("words"), web_text(rq, MSG_letter_ask_words), S(""));
+		web_option(&f, S("question"), web_text(rq, MSG_letter_ask_question), S(""));
 	}
 	return f;
 }

@@ -94,8 +94,7 @@ static void choose_words(struct request *rq, struct measure_page *v)
 	v->from = web_field(
 	    rq, WEB_DATE, "from", MSG_measure_from, MSG_none, date_iso(rq->mem, rq->today));
 	v->to = web_field(rq, WEB_DATE, "to", MSG_measure_to, MSG_measure_to_hint, S(""));
-	v->harm =
-	    web_field(rq, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint, S(""));
+	v->harm = web_field(rq, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint, S(""));
 }
 
 static enum err choose_goal(struct request *rq, struct measure_page *v)
@@ -260,16 +259,15 @@ static enum err add(struct request *rq, const struct measure_page *v, const stru
 	    n->kind.n ? n->kind : (struct str){ 0 }, n->words, n->layer, n->area, unit, n->party,
 	    n->from, n->to, date_cmp(n->from, rq->today) > 0 ? S("planned") : S("active"),
 	    replace ? n->similar : none, beside ? n->similar : none,
-	    beside ? n->how : (struct str){ 0 },
-	    replace || beside ? n->chosen : (struct str){ 0 }, n->harm));
+	    beside ? n->how : (struct str){ 0 }, replace || beside ? n->chosen : (struct str){ 0 },
+	    n->harm));
 	/* One of the own drawer ends at once; another drawer's is ended by whoever gives it. */
 	for (size_t i = 0; replace && i < v->likes.n; i++) {
 		const struct q_measure_similar *old = v->likes.v[i].row;
 
 		if (old->id.v == n->similar.v && old->own)
 			TRY(q_measure_change(rq->db, rq->permit, old->id, old->version, S("ended"),
-			    rq->today, web_text(rq, MSG_measure_replaced_result),
-			    old->harm));
+			    rq->today, web_text(rq, MSG_measure_replaced_result), old->harm));
 	}
 	TRY(version_content(rq->db, rq->child));
 	return share_save(rq->db, rq->permit, rq->mem, v->child, "measure", id.v, S(""));

@@ -1,7 +1,7 @@
 #include "feat/org/org.h"
 
-#include "auth/session.h"
 #include "access/version.h"
+#include "auth/session.h"
 #include "q_org.h"
 
 enum err org_absence_add(struct db *db, const struct permit *permit, struct assignment_id of,

@@ -217,12 +217,30 @@ enum err child_attach(struct db *db, const struct permit *permit, struct arena *
 	return protection_recompute(db, permit, mem, *out);
 }
 
+/* The same relation may have begun that day and ended since: what comes now begins the day after.
+ */
+static enum err begins(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct relation_facts *r, struct date *from)
+{
+	struct q_person_relation_began was;
+
+	*from = r->from;
+	for (;;) {
+		TRY(q_person_relation_began(
+		    db, permit, mem, r->child, r->person, r->kind, *from, &was));
+		if (!was.found || !date_known(was.to_on))
+			return OK;
+		*from = date_add_days(was.to_on, 1);
+	}
+}
+
 enum err relation_set(struct db *db, const struct permit *permit, struct arena *mem,
     const struct relation_facts *r, bool *changed)
 {
 	struct q_person_relation_now_list now;
 	struct q_person_relation_ended ended;
 	bool stands = !r->unproven;
+	struct date from;
 
 	if (changed)
 		*changed = false;
@@ -243,10 +261,13 @@ enum err relation_set(struct db *db, const struct permit *permit, struct arena *
 		TRY(q_person_relation_stands(db, permit, is->id));
 		return version_access(db, r->child);
 	}
+	TRY(begins(db, permit, mem, r, &from));
+	if (date_known(r->to) && date_cmp(from, r->to) > 0)
+		return OK; /* all of that time is told already */
 	if (changed)
 		*changed = true;
 	TRY(q_person_relation_new(db, permit, (struct relation_id){ id_random() }, r->child,
-	    r->person, r->kind, r->from, r->to, str_of(person_source_code(r->source)), r->drawer,
+	    r->person, r->kind, from, r->to, str_of(person_source_code(r->source)), r->drawer,
 	    r->checked, stands));
 	TRY(version_access(db, r->child));
 	return protection_recompute(db, permit, mem, r->child);

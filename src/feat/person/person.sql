@@ -57,6 +57,10 @@ WHERE child = :child AND person = :person AND kind = :kind AND (to_on IS NULL OR
 INSERT INTO relation (id, child, person, kind, from_on, to_on, source, drawer, checked_on, stands)
 VALUES (:id, :child, :person, :kind, :from_on, :to_on, :source, :drawer, :checked, :stands);
 
+-- One that has ended and began that day: who comes back begins the day after it ended.
+-- query person_relation_began : maybe; permit child.register|child.correct|quarantine.answer; in child child, person person, kind text, from_on date; out to_on date?
+SELECT to_on FROM relation WHERE child = :child AND person = :person AND kind = :kind AND from_on = :from_on;
+
 -- query person_relation_stands : change 1; permit child.register|child.correct|quarantine.answer; in id relation
 UPDATE relation SET stands = 1, version = version + 1 WHERE id = :id;
 

@@ -3,34 +3,10 @@
 #include "access/version.h"
 #include "core/calendar.h"
 #include "feat/share/share.h"
-#include "msg.h"
 #include "q_plan.h"
 
 /* A filler gives the lead a working week to say what happens next. */
 #define FILLER_DAYS 7
-
-struct str plan_say(
-    struct arena *mem, const struct i18n *lang, struct date today, const struct plan_sentence *s)
-{
-	struct msg_arg args[] = { msg_arg_text(s->who), msg_arg_date(s->due),
-		msg_arg_text(s->words), msg_arg_text(s->child) };
-	enum msg m;
-
-	struct str said = s->words;
-
-	if (s->pattern.n && msg_of_key(s->pattern, &m))
-		said = i18n_text(mem, lang, today, (int)m, args, 4);
-	if (s->due_minute >= 0) {
-		/* One sentence: "... tisdag 24 november klockan 10.00." */
-		if (str_ends(said, S(".")))
-			said.n--;
-		args[0] = msg_arg_text(str_fmt(
-		    mem, "%02d.%02d", (int)(s->due_minute / 60), (int)(s->due_minute % 60)));
-		said = str_fmt(mem, "%.*s %.*s", STR(said),
-		    STR(i18n_text(mem, lang, today, MSG_step_at, args, 1)));
-	}
-	return said;
-}
 
 /* The step that the program itself puts there (promise 1): the lead says what happens next. */
 struct plan_next plan_filler(struct assignment_id lead, struct date today)
@@ -171,4 +147,11 @@ enum err plan_step_make_next(struct db *db, const struct permit *permit, struct 
 enum err plan_hold_open(struct db *db, const struct permit *permit, struct plan_id plan)
 {
 	return q_plan_hold_open(db, permit, plan);
+}
+
+enum err plan_step_how(
+    struct db *db, const struct permit *permit, struct step_id step, struct str how)
+{
+	TRY(q_plan_step_how(db, permit, step, how));
+	return version_content(db, permit_child(permit));
 }

@@ -10,20 +10,7 @@
 #include "feat/plan/plan_close.h"
 #include "feat/plan/plan_correct.h"
 #include "feat/plan/plan_lead.h"
-#include "i18n/i18n.h"
-
-/* A step as a sentence is made of: who does what by when. Texts are borrowed. */
-struct plan_sentence {
-	struct str pattern; /* key of a message pattern_...; empty: words say it all */
-	struct str words;   /* free text, or what fills the pattern */
-	struct str who;     /* the owner, as the reader knows it */
-	struct str child;   /* the child's name */
-	struct date due;
-	int64_t due_minute; /* after midnight; -1: no time of day */
-};
-/* The sentence in the reader's language: one, plain, with who and when. In mem. */
-struct str plan_say(
-    struct arena *mem, const struct i18n *lang, struct date today, const struct plan_sentence *s);
+#include "web/sentence.h"
 
 /* What comes after a step that is done. All zero: nobody named one, and the program fills in "[the
  * lead] says what happens next, by [date]". */
@@ -83,5 +70,10 @@ enum err plan_item_saved(
  * hand-over asked): two copies of the program on one server can't close it and hang that on it at
  * the same moment. ERR_CONFLICT: it is not open any more. */
 enum err plan_hold_open(struct db *db, const struct permit *permit, struct plan_id plan);
+
+/* How the youth itself wants to meet at this step: 'chat', 'walk', 'home', 'video', 'phone'.
+ * permit: ACT_STEP_HOW. ERR_CONFLICT: the step is done, or not this child's. */
+enum err plan_step_how(
+    struct db *db, const struct permit *permit, struct step_id step, struct str how);
 
 #endif

@@ -112,3 +112,7 @@ UPDATE plan SET next_step = :number, version = version + 1 WHERE id = :plan AND 
 -- Two copies of the program meet at this row: what is hung on a plan and its closing can't both go through unseen.
 -- query plan_hold_open : change 1; permit handover.ask|unit.edit; in plan plan
 UPDATE plan SET made_ms = made_ms WHERE id = :plan AND state = 'open';
+
+-- How the youth wants to meet; the step itself is as it was.
+-- query plan_step_how : change 1; permit step.how; in step step, how text
+UPDATE step SET how = :how WHERE id = :step AND state IN ('next', 'later') AND plan IN (SELECT p.id FROM plan p WHERE p.child = :permit.child AND p.state = 'open');

@@ -13,14 +13,17 @@ WHERE w.child = :child AND w.state IN ('valid', 'withdrawn') AND EXISTS (SELECT 
 AND EXISTS (SELECT 1 FROM waiver_drawer t WHERE t.waiver = w.id AND t.side = 'recipient' AND t.drawer = :to)
 ORDER BY w.asked_ms DESC, w.id LIMIT 1;
 
--- Who may assess: managers of the drawer or at least of the authority, the own unit's first. Their deputy is
--- the one they named, else another manager.
+-- Who may assess: managers of the same drawer, the own unit's first; where it has none, a colleague in it (OSL 6:3).
+-- Never somebody of another drawer, be it of the same authority: a wall inside one is a wall (OSL 8:2). Their deputy is
+-- the one they named, if in the drawer too, else another of these.
 -- query disclose_assessors : many; permit disclose; out id assignment, name text, title text, unit text, deputy assignment?, deputy_name text?
-SELECT a.id, s.name, a.title, u.name, a.deputy, (SELECT ds.name FROM assignment da JOIN staff ds ON ds.id = da.staff WHERE da.id = a.deputy)
-FROM assignment a JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit JOIN drawer d ON d.id = a.drawer
-WHERE a.role = 'manager' AND a.id <> :permit.assignment AND d.authority = (SELECT x.authority FROM drawer x WHERE x.id = :permit.drawer)
-AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
-ORDER BY CASE WHEN a.unit = :permit.unit AND a.drawer = :permit.drawer THEN 0 WHEN a.drawer = :permit.drawer THEN 1 WHEN a.unit = :permit.unit THEN 2 ELSE 3 END, s.name LIMIT 20;
+SELECT a.id, s.name, a.title, u.name, da.id, ds.name
+FROM assignment a JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
+LEFT JOIN assignment da ON da.id = a.deputy AND da.drawer = a.drawer LEFT JOIN staff ds ON ds.id = da.staff
+WHERE a.drawer = :permit.drawer AND a.id <> :permit.assignment AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
+AND (a.role = 'manager' OR (a.role = 'professional' AND NOT EXISTS (SELECT 1 FROM assignment m WHERE m.drawer = :permit.drawer AND m.role = 'manager'
+	AND m.id <> :permit.assignment AND m.from_on <= :permit.day AND (m.to_on IS NULL OR m.to_on >= :permit.day))))
+ORDER BY CASE WHEN a.unit = :permit.unit THEN 0 ELSE 1 END, s.name LIMIT 20;
 
 -- query disclose_put_task : change 1; permit disclose;
 --   in id task, plan plan?, to assignment, deputy assignment, item_kind text, item item, to_drawer drawer, ground text?, words text, due date

@@ -313,8 +313,18 @@ static enum err load_task(
 	if (v->row.shielded) /* free words can tell a name and a place (promise 8) */
 		v->row.words = S("");
 	v->assess = str_eq(v->row.kind, S("assess_disclosure"));
+	/* A manager learns that words wait, never the words (promise 11). */
+	v->child = v->row.child;
+	v->read_voice = str_eq(v->row.kind, S("read_voice")) && v->child.v && !v->row.shielded &&
+			!str_eq(rq->actor.role, S("manager"));
 	v->confirm =
 	    str_eq(v->row.kind, S("confirm_engagement")) && v->row.child.v && v->row.item.v;
+	if (v->assess && v->row.drawer.v != permit_drawer(rq->permit).v) {
+		/* Asked before the rule that an assessor is of the same drawer (OSL 8:2). */
+		v->other_drawer = true;
+		v->row.words = S("");
+		return OK;
+	}
 	if (!v->assess || v->row.child.v == 0 || v->row.item.v == 0 || v->row.to_drawer.v == 0)
 		return OK;
 	TRY(q_share_drawer(rq->db, rq->permit, rq->mem, v->row.to_drawer, &to));

@@ -6,6 +6,7 @@
 #include "access/version.h"
 #include "feat/share/share_in.h"
 #include "msg.h"
+#include "web/sentence.h"
 
 bool share_drawer_party(struct str regime, enum party *out)
 {
@@ -160,7 +161,25 @@ static enum err openings(struct db *db, const struct permit *permit, struct aren
 
 static void add(struct share_readers *r, enum share_why why, struct str who, struct date until)
 {
-	r->v[r->n++] = (struct share_reader){ why, who, until, GROUND_NONE };
+	r->v[r->n++] = (struct share_reader){ why, who, until, GROUND_NONE, 0 };
+}
+
+/* One school has three walls inside (OSL 23:2, 25:1): its name alone does not say who reads. */
+static enum err say_part(struct db *db, const struct permit *permit, struct arena *mem,
+    struct drawer_id drawer, struct share_reader *r)
+{
+	struct q_share_drawer row;
+	struct buf key;
+	enum msg m;
+
+	TRY(q_share_drawer(db, permit, mem, drawer, &row));
+	buf_init(&key, mem, 48);
+	buf_str(&key, S("regime_"));
+	for (size_t i = 0; i < row.regime.n; i++)
+		buf_char(&key, (char)(row.regime.p[i] == '_' ? '_' : row.regime.p[i] | 0x20));
+	if (msg_of_key(buf_text(&key), &m))
+		r->part = (int)m;
+	return OK;
 }
 
 /* The units that work with the child in a drawer; none yet: the authority's name. */
@@ -253,10 +272,12 @@ enum err share_readers(struct db *db, const struct permit *permit, struct arena 
 	TRY(openings(db, permit, mem, what->child, holder, &it, &open));
 	TRY(units_of(db, permit, mem, what->child, holder, &units));
 	add(out, SHARE_OWN, units, (struct date){ 0 });
+	TRY(say_part(db, permit, mem, holder, &out->v[0]));
 	TRY(family(db, permit, mem, what, &it, out));
 	for (size_t i = 0; i < open.n && out->n < 64; i++) {
 		TRY(units_of(db, permit, mem, what->child, open.v[i].drawer, &units));
 		add(out, SHARE_WAIVER, units, open.v[i].until);
+		TRY(say_part(db, permit, mem, open.v[i].drawer, &out->v[out->n - 1]));
 	}
 	return OK;
 }
@@ -272,7 +293,6 @@ enum err share_words(struct db *db, const struct permit *permit, struct arena *m
 	struct q_share_called called;
 	struct q_share_words row;
 	struct str name;
-	enum msg m;
 
 	TRY(q_share_called(db, permit, mem, child, holder, &called));
 	name = called.name.n ? called.name
@@ -286,11 +306,11 @@ enum err share_words(struct db *db, const struct permit *permit, struct arena *m
 	TRY(q_share_words(db, permit, mem, str_of(kind), (struct item_id){ item }, holder, &row));
 	if (!row.found)
 		return ERR_NOT_FOUND;
-	if (row.pattern.n && msg_of_key(row.pattern, &m)) {
-		struct msg_arg args[] = { msg_arg_text(row.who), msg_arg_date(row.due),
-			msg_arg_text(name), msg_arg_text(row.words) };
+	if (strcmp(kind, "step") == 0) {
+		struct plan_sentence s = { row.pattern, row.words, row.who, name, row.due,
+			row.due_minute_null ? -1 : row.due_minute };
 
-		*out = i18n_text(mem, sv, today, (int)m, args, 4);
+		*out = plan_say(mem, sv, today, &s);
 		return OK;
 	}
 	*out = strcmp(kind, "thread") == 0 && row.who.n

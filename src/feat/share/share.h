@@ -47,6 +47,7 @@ struct share_reader {
 	struct str who;     /* units ("Ekbackens skola"), or a given name */
 	struct date until;  /* SHARE_WAIVER: last day */
 	enum ground ground; /* SHARE_GROUND */
+	int part;           /* which part of an authority, as a message; 0: not said */
 };
 struct share_readers {
 	struct share_reader *v;

@@ -1,19 +1,7 @@
 /* A drawer joins a plan by the family's yes to its invitation. */
-#include "access/consent.h"
 #include "access/version.h"
-#include "feat/share/share_in.h"
+#include "feat/share/waiver.h"
 #include "q_share_join.h"
-
-/* Twelve months, and never past the 18th birthday (promise 12). */
-static struct date last_day(const struct share_facts *f, struct date today)
-{
-	struct date last = date_add_months(today, 12), adult;
-
-	if (!date_known(f->born) || age_reached(AGE_ADULT, f->age))
-		return last;
-	adult = date_add_days(date_add_months(f->born, 12 * age_rule_years(AGE_ADULT)), -1);
-	return date_cmp(adult, last) < 0 ? adult : last;
-}
 
 enum err share_join(
     struct db *db, const struct permit *permit, struct arena *mem, const struct share_join *join)
@@ -26,7 +14,8 @@ enum err share_join(
 	must(join->n_yes > 0 && join->plan_drawer.v != join->to.v);
 	TRY(share_facts(db, permit, mem, permit_child(permit), &f));
 	TRY(q_share_join_put(db, permit, w, join->asked_by, join->purpose,
-	    last_day(&f, permit_day(permit)), join->child_view, join->yes[0].how, join->asked_ms));
+	    waiver_last_day(&f, !str_eq(join->child_view, S("unknown")), permit_day(permit)),
+	    join->child_view, join->yes[0].how, join->asked_ms));
 	for (int d = 0; d < 2; d++)
 		for (int s = 0; s < 2; s++)
 			TRY(q_share_join_side(db, permit, w, both[d], str_of(sides[s])));

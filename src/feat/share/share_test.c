@@ -75,6 +75,25 @@ TEST_DB(promise_05_what_was_received_stays_as_it_was)
 	ring_close(r);
 }
 
+/* The receiver's own record (TF 2:6) is a sentence that can be understood alone: who, whom, when.
+ */
+TEST_DB(promise_18_what_is_received_is_a_sentence)
+{
+	struct ring *r = ring_open();
+
+	assert_int_equal(
+	    ring_do(r, "kim", "/steps/41/next",
+		"version=1&pattern=pattern_meet&words=Sara&who=a1102&due=2026-12-01&clock=15.30")
+		.status,
+	    303);
+	assert_int_equal(
+	    ring_number(r,
+		"SELECT count(DISTINCT received) FROM disclosure WHERE ended_ms IS NULL AND to_drawer = 21 AND item_kind = 'step' "
+		"AND received = 'Kim Kurator träffar Sara tisdag 1 december klockan 15.30.'"),
+	    1);
+	ring_close(r);
+}
+
 TEST_DB(promise_05_two_take_back_at_once_and_one_answers_while_another_refuses)
 {
 	struct ring *r = ring_open();
@@ -182,6 +201,25 @@ TEST_DB(promise_04_a_step_is_shared_without_its_reason_and_a_harm_mark_ends_it)
 	    ring_number(
 		r, "SELECT count(*) FROM disclosure_live WHERE item_kind = 'step' AND item = 41"),
 	    0);
+	ring_close(r);
+}
+
+/* The receiver's record is the sentence that the family reads, with what the pattern is about in it
+ * and not the child's name in its place. */
+TEST_DB(promise_04_the_receiver_gets_the_sentence_of_a_pattern)
+{
+	struct ring *r = ring_open();
+	const struct permit *p = kims(r, ACT_STEP_EDIT, 10);
+
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE step SET pattern = 'pattern_call_by', words = 'farmor', due_on = '2026-11-20' WHERE id = 41"));
+	assert_ok(
+	    share_save(ring_db(r), p, ring_mem(r), (struct child_id){ 10 }, "step", 41, S("")));
+	assert_int_equal(
+	    ring_number(r,
+		"SELECT count(*) FROM disclosure_live WHERE item_kind = 'step' AND item = 41 AND "
+		"received = 'Kim Kurator ringer farmor senast fredag 20 november.'"),
+	    3);
 	ring_close(r);
 }
 

@@ -3,21 +3,14 @@
 #include "access/version.h"
 #include "q_waiver.h"
 
-#define MONTHS_MOST 12
-
 struct waiver_needs waiver_needs_for(const struct share_facts *f)
 {
 	return waiver_needs(waiver_ages_usual(), f->age, f->guardians);
 }
 
-struct date waiver_last_day(const struct share_facts *f, struct date today)
+struct date waiver_last_day(const struct share_facts *f, bool view_known, struct date today)
 {
-	struct date last = date_add_months(today, MONTHS_MOST), adult;
-
-	if (!date_known(f->born) || age_reached(AGE_ADULT, f->age))
-		return last;
-	adult = date_add_days(date_add_months(f->born, 12 * age_rule_years(AGE_ADULT)), -1);
-	return date_cmp(adult, last) < 0 ? adult : last;
+	return waiver_holds_to(waiver_ages_usual(), f->born, view_known, today);
 }
 
 static enum err put_sides(

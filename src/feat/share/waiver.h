@@ -17,8 +17,8 @@ struct waiver_ask {
 
 /* Who has to say yes, by the child's age that day and those who decide for it. */
 struct waiver_needs waiver_needs_for(const struct share_facts *f);
-/* The last day a yes may name: twelve months, and never past the 18th birthday (promise 12). */
-struct date waiver_last_day(const struct share_facts *f, struct date today);
+/* The last day a yes may name: waiver_holds_to (promise 12). */
+struct date waiver_last_day(const struct share_facts *f, bool view_known, struct date today);
 
 /* Asks everybody who has to say yes. permit: ACT_WAIVER_ASK. */
 enum err waiver_ask(struct db *db, const struct permit *permit, struct arena *mem,

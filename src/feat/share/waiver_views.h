@@ -16,6 +16,7 @@ struct waiver_view {
 		size_t n;
 	} from_all, to_all; /* what they do and whose they are */
 	struct str what, child_says;
+	struct str turn; /* why it ends that day: a birthday */
 	struct str state_word, color;
 	const char *shape;
 	bool live;     /* holds today */
@@ -58,6 +59,7 @@ struct waiver_new_page {
 	struct str name;
 	struct str askees; /* who gets the question */
 	struct date last;
+	struct str turn;
 	bool human; /* nobody known can say yes */
 	struct web_field to[WAIVER_TO], both, content, purpose, until, view, view_how;
 	struct web_fields errors;

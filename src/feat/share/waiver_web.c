@@ -89,9 +89,28 @@ static void state_of(const struct request *rq, struct waiver_view *w)
 	w->state_word = web_text(rq, m);
 }
 
-static struct waiver_view view_of(const struct request *rq, const struct q_waiver_list *row,
-    const struct q_waiver_sides_list *sides, struct str name)
+/* Why a yes ends on that day, where it is the day before a birthday from which somebody has to say
+ * more: told from the question on, so that nobody is taken by surprise (promise 12). Else empty. */
+static struct str turn_text(
+    const struct request *rq, const struct share_facts *f, struct date until)
 {
+	struct waiver_ages ages = waiver_ages_usual();
+	const int turns[] = { ages.view_from, ages.child_from, age_rule_years(AGE_ADULT) };
+	static const enum msg texts[] = { MSG_waiver_turns_12, MSG_waiver_turns_15,
+		MSG_waiver_turns_18 };
+	struct msg_arg name = msg_arg_text(f->name);
+
+	for (size_t i = 0; date_known(f->born) && i < 3; i++)
+		if (date_cmp(date_add_days(date_add_months(f->born, 12 * turns[i]), -1), until) ==
+		    0)
+			return i18n_text(rq->mem, rq->lang, rq->today, (int)texts[i], &name, 1);
+	return S("");
+}
+
+static struct waiver_view view_of(const struct request *rq, const struct q_waiver_list *row,
+    const struct q_waiver_sides_list *sides, const struct share_facts *f)
+{
+	struct str name = f->name;
 	struct waiver_view w = { .row = row, .what = key_text(rq, "content_", row->content) };
 	bool past = date_cmp(row->until, rq->today) < 0;
 	enum stand stand = permit_stand(rq->permit);
@@ -109,6 +128,7 @@ static struct waiver_view view_of(const struct request *rq, const struct q_waive
 	    : str_eq(row->child_view, S("objects")) ? MSG_waiver_child_objects
 						    : MSG_waiver_child_unknown,
 	    name);
+	w.turn = turn_text(rq, f, row->until);
 	state_of(rq, &w);
 	return w;
 }
@@ -144,7 +164,7 @@ static enum err waiver_of(struct request *rq, struct loaded *l, struct waiver_vi
 	TRY(load(rq, l));
 	for (size_t i = 0; i < l->rows.n; i++) {
 		if (l->rows.v[i].id.v == id) {
-			*out = view_of(rq, &l->rows.v[i], &l->sides, l->facts.name);
+			*out = view_of(rq, &l->rows.v[i], &l->sides, &l->facts);
 			return OK;
 		}
 	}
@@ -162,7 +182,7 @@ static enum err sharing(struct request *rq, struct response *rs)
 	v.given.v = arena_array(rq->mem, struct waiver_view, l.rows.n + 1);
 	v.ended.v = arena_array(rq->mem, struct waiver_view, l.rows.n + 1);
 	for (size_t i = 0; i < l.rows.n; i++) {
-		struct waiver_view w = view_of(rq, &l.rows.v[i], &l.sides, v.name);
+		struct waiver_view w = view_of(rq, &l.rows.v[i], &l.sides, &l.facts);
 
 		if (w.live)
 			v.given.v[v.given.n++] = w;
@@ -424,7 +444,8 @@ static enum err ask_form(struct request *rq, struct response *rs, int status)
 	f.name = web_called(rq, f.name);
 	v.name = f.name;
 	v.human = needs.human;
-	v.last = waiver_last_day(&f, rq->today);
+	v.last = waiver_last_day(&f, true, rq->today);
+	v.turn = turn_text(rq, &f, v.last);
 	v.askees = askees(rq, &needs, &f, &deciders, rq->mem);
 	new_fields(rq, &v, &places);
 	rs->wide = true;
@@ -476,10 +497,11 @@ static enum err ask_save(struct request *rq, struct response *rs)
 	content = form_choice(&rq->form, S("content"), contents, 5, true);
 	ask.purpose = form_text(&rq->form, S("purpose"), 3, 600);
 	ask.until = form_date(&rq->form, S("until"), true);
-	if (date_known(ask.until) && (date_cmp(ask.until, rq->today) <= 0 ||
-					 date_cmp(ask.until, waiver_last_day(&f, rq->today)) > 0))
-		form_mark(&rq->form, S("until"), MSG_ask_until_wrong);
 	view = form_choice(&rq->form, S("view"), views, 3, true);
+	if (date_known(ask.until) &&
+	    (date_cmp(ask.until, rq->today) <= 0 ||
+		date_cmp(ask.until, waiver_last_day(&f, view != 2, rq->today)) > 0))
+		form_mark(&rq->form, S("until"), MSG_ask_until_wrong);
 	/* From 12 the child's view has to be on record before anybody is asked (1.37). */
 	if (view == 2 && needs.child_view)
 		form_mark(&rq->form, S("view"), MSG_law_child_view_missing);

@@ -6,10 +6,10 @@
 #include "q_voice.h"
 #include "web/field.h"
 
-/* A picture instead of words: a face drawn by its mouth and brows. */
+/* A picture instead of words, for who is too small to write or does not want to. */
 struct voice_mood {
 	struct str code, name;
-	const char *mouth, *brows; /* SVG paths; brows may be empty */
+	const char *picture; /* a path of ours */
 	bool on;
 };
 struct voice_moods {

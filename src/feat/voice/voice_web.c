@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "access/version.h"
+#include "assets.h"
 #include "core/calendar.h"
 #include "feat/voice/voice_views.h"
 #include "q_family.h"
@@ -12,18 +13,16 @@
 /* Read within two working days: said before writing, kept by what climbs (feat/climb). */
 #define READ_DAYS 2
 
+/* A picture for who does not write: each a drawing of its own, in web/img. */
 static const struct mood {
 	struct str code;
-	const char *mouth, *brows;
+	const char *picture;
 } moods[] = {
-	{ { "good", 4 }, "M8 15q4 4 8 0", "" }, { { "ok", 2 }, "M8 16h8", "" },
-	{ { "bad", 3 }, "M8 17q4 -3 8 0", "" },
-	{ { "sad", 3 }, "M8 18q4 -5 8 0", "M6 8l3 -1M15 7l3 1" },
-	{ { "worried", 7 }, "M8 17q2 -2 4 0q2 2 4 0", "M6 8l3 -1M15 7l3 1" },
-	{ { "angry", 5 }, "M8 17q4 -3 8 0", "M6 6l4 2M18 6l-4 2" },
-	{ { "tired", 5 }, "M10 16a2 2 0 1 0 4 0a2 2 0 1 0 -4 0", "M6 8h4M14 8h4" },
-	{ { "not_say", 7 }, "M9 15l6 3M9 18l6 -3", "" },
-	{ { "not_now", 7 }, "", "" }, /* a button of its own at home, not among the pictures */
+	{ { "good", 4 }, ASSET_mood_good_svg }, { { "ok", 2 }, ASSET_mood_ok_svg },
+	{ { "bad", 3 }, ASSET_mood_bad_svg }, { { "sad", 3 }, ASSET_mood_sad_svg },
+	{ { "worried", 7 }, ASSET_mood_worried_svg }, { { "angry", 5 }, ASSET_mood_angry_svg },
+	{ { "tired", 5 }, ASSET_mood_tired_svg }, { { "not_say", 7 }, ASSET_mood_not_say_svg },
+	{ { "not_now", 7 }, "" }, /* a button of its own at home, not among the pictures */
 };
 #define MOODS (sizeof moods / sizeof moods[0])
 
@@ -35,7 +34,7 @@ static struct voice_moods mood_list(struct request *rq)
 	for (size_t i = 0; i + 1 < MOODS; i++)
 		out.v[out.n++] =
 		    (struct voice_mood){ moods[i].code, web_word(rq, "mood_", moods[i].code),
-			    moods[i].mouth, moods[i].brows, str_eq(chosen, moods[i].code) };
+			    moods[i].picture, str_eq(chosen, moods[i].code) };
 	return out;
 }
 
