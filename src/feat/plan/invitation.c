@@ -41,7 +41,7 @@ enum err invitation_ask(struct db *db, const struct permit *permit, struct arena
 	(void)mem;
 	*out = (struct invitation_id){ id_random() };
 	TRY(q_invitation_put(db, permit, *out, ask->words, ask->noticed, ask->with_whom,
-	    ask->parties, ask->next_words, ask->next));
+	    ask->parties, ask->next_words, ask->next, ask->child_view, ask->child_how));
 	for (size_t i = 0; i < people->n; i++)
 		TRY(q_invitation_ask(db, permit, *out, people->v[i].person));
 	return version_content(db, permit_child(permit));
@@ -90,6 +90,7 @@ static enum err join(struct db *db, const struct permit *permit, struct arena *m
 		.asked_by = i->asker,
 		.purpose = i->words,
 		.child_view = i->child_view.n ? i->child_view : S("unknown"),
+		.child_how = i->child_how,
 		.asked_ms = i->made_ms,
 		.yes = yes };
 
