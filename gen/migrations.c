@@ -55,8 +55,16 @@ static void put_lite_trigger(
 	    when, columns.n ? " OF " : "", STR(columns), STR(table));
 	if (when[0] != 'D')
 		put_stamp(b, whose, "NEW", false);
-	if (when[0] == 'D' || (when[0] == 'U' && whose.n))
+	if (when[0] == 'D') {
 		put_stamp(b, whose, "OLD", false);
+	} else if (when[0] == 'U' && whose.n) {
+		/* whose it was before, where it is another's now */
+		buf_fmt(b, "UPDATE child SET content_version = content_version + 1 WHERE id IN (");
+		put_row(b, whose, "OLD", false);
+		buf_fmt(b, ") AND id NOT IN (");
+		put_row(b, whose, "NEW", false);
+		buf_fmt(b, "); ");
+	}
 	buf_fmt(b, "END; ");
 }
 

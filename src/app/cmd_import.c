@@ -1,9 +1,12 @@
 /* tillsammans import: thin; the work stands in feat/import. */
 #include <getopt.h>
 #include <inttypes.h>
+#include <pwd.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "app/options.h"
@@ -19,6 +22,10 @@ static const char help[] =
     "      files are one delivery: send guardians with their children. What does not match waits\n"
     "      in quarantine (/quarantine). Twice changes nothing. --dry-run tells and writes nothing\n"
     "      (a running server waits meanwhile).\n"
+    "  deleted FILE... --drawer ID|--authority NAME [--dry-run]\n"
+    "      Reads what the source has deleted (SS 12000 /deletedEntities, or a subscription's list of\n"
+    "      ids). Nothing is deleted here: a pupil's engagements by import end; an adult is no longer\n"
+    "      responsible for who is still a pupil here. A protected person's place is never taken.\n"
     "  receivers FILE.csv --drawer ID\n"
     "      Who takes new pupils in. Columns: enroled_at (the source's id of the school unit, or its\n"
     "      school unit code) and assignment (the number in the address of the assignment's page).\n"
@@ -162,6 +169,29 @@ static int people(struct db *db, struct arena *mem, struct import *im, const str
 	return c.bad || c.quarantined || c.waiting ? SOME_NOT : ALL_IN;
 }
 
+static int deleted(struct arena *mem, struct import *im, const struct asked *a)
+{
+	struct import_options o = { .dry_run = a->dry_run, .problems = stderr };
+	struct import_deleted_counts c;
+	enum err e;
+
+	if (a->n == 0) {
+		fprintf(stderr, "import deleted: name a file\n");
+		return WRONG_USE;
+	}
+	e = import_deleted(im, mem, a->files, a->n, &o, &c);
+	if (e == ERR_NOT_FOUND)
+		fprintf(stderr, "import: a file can't be read\n");
+	printf(
+	    "%s%ld ids read: %ld not known here; %ld school engagements and %ld relations ended, %ld relations "
+	    "kept (a protection mark, or not known); %ld ids of what is no person\n",
+	    a->dry_run ? "dry run, nothing is written: " : "", c.ids, c.unknown, c.engagements,
+	    c.relations, c.kept, c.others);
+	if (e != OK)
+		return COULD_NOT;
+	return c.kept ? SOME_NOT : ALL_IN;
+}
+
 static int receivers(struct db *db, struct arena *mem, struct import *im, const struct asked *a)
 {
 	struct str text;
@@ -219,6 +249,24 @@ static int drawers(struct db *db, struct arena *mem)
 	return ALL_IN;
 }
 
+/* The import's own chain in the book: a server may be writing in its. Who runs it: the user of this
+ * machine, or whom sudo names. */
+static enum err open_book(const struct config *cfg, const struct keys *keys, struct db *db,
+    struct arena *mem, struct import *im)
+{
+	const char *sudo = getenv("SUDO_USER");
+	struct passwd *me = sudo ? NULL : getpwuid(getuid());
+	struct book_options o = { .where = cfg->book,
+		.copy = str_c(mem, str_fmt(mem, "%s.import", cfg->copy)),
+		.version = "import",
+		.keys = keys };
+	size_t voided;
+
+	im->by = sudo ? sudo : me ? str_c(mem, str_of(me->pw_name)) : NULL;
+	TRY(book_open(&o, &im->book));
+	return book_settle(im->book, db, &voided);
+}
+
 static int on_store(const struct config *cfg, const char *what, const struct asked *a)
 {
 	struct db *db = NULL;
@@ -242,9 +290,16 @@ static int on_store(const struct config *cfg, const char *what, const struct ask
 		im.keys = keys;
 		im.permit = access_job(&mem, ACT_CHILD_REGISTER, clock_now_ms());
 		im.today = permit_day(im.permit);
-		code = strcmp(what, "people") == 0 ? people(db, &mem, &im, a)
-						   : receivers(db, &mem, &im, a);
+		if (!a->dry_run && strcmp(what, "receivers") != 0 &&
+		    open_book(cfg, keys, db, &mem, &im) != OK)
+			fprintf(stderr,
+			    "import: the book of looks can't be written: another import may run\n");
+		else
+			code = strcmp(what, "people") == 0    ? people(db, &mem, &im, a)
+			       : strcmp(what, "deleted") == 0 ? deleted(&mem, &im, a)
+							      : receivers(db, &mem, &im, a);
 	}
+	book_close(im.book);
 	db_close(db);
 	keys_close(keys);
 	arena_fini(&mem);
@@ -264,7 +319,7 @@ int cmd_import(int argc, char **argv)
 		return shown ? ALL_IN : WRONG_USE;
 	what = o.first < argc ? argv[o.first] : "";
 	if (strcmp(what, "people") != 0 && strcmp(what, "receivers") != 0 &&
-	    strcmp(what, "drawers") != 0) {
+	    strcmp(what, "deleted") != 0 && strcmp(what, "drawers") != 0) {
 		fputs(help, stderr);
 		return WRONG_USE;
 	}

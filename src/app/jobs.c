@@ -32,14 +32,15 @@ static enum err commit_failed(
 	return e;
 }
 
-void jobs_run(struct db *db, struct book *book, struct arena *mem)
+bool jobs_run(struct db *db, struct book *book, struct arena *mem)
 {
 	size_t mark = arena_mark(mem);
 	struct climb_made made = { 0 };
 	enum err e;
+	bool more;
 
 	if (db_begin(db, DB_WRITE) != OK)
-		return;
+		return false;
 	e = climb(db, book, mem, &made);
 	if (e == OK) {
 		e = db_commit(db);
@@ -52,5 +53,7 @@ void jobs_run(struct db *db, struct book *book, struct arena *mem)
 		log_line(LOG_WARN, "jobs", "climbing failed: %s", err_name(e));
 	else if (made.n)
 		log_line(LOG_INFO, "jobs", "climbed=%zu", made.n);
+	more = e == OK && made.n >= CLIMB_ROUND;
 	arena_rewind(mem, mark);
+	return more;
 }

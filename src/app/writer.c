@@ -33,6 +33,7 @@ struct writer {
 	size_t waiting;
 	bool running, stopping, tick;
 	int64_t jobs_ms; /* when the jobs ran last; 0: not yet */
+	bool jobs_more;  /* and whether they left something over */
 	size_t last_batch;
 	atomic_uint_fast64_t seen; /* see writer_seen; 0: a page that never asked */
 };
@@ -71,7 +72,7 @@ static void gather(struct writer *wr)
 
 void writer_jobs(struct writer *wr)
 {
-	jobs_run(wr->db, wr->book, &wr->mem);
+	(void)jobs_run(wr->db, wr->book, &wr->mem);
 }
 
 /* Once a minute, between two batches. */
@@ -79,10 +80,10 @@ static void run_jobs(struct writer *wr)
 {
 	int64_t now = clock_now_ms();
 
-	if (now - wr->jobs_ms < JOBS_EVERY_MS)
+	if (now - wr->jobs_ms < (wr->jobs_more ? JOBS_SOON_MS : JOBS_EVERY_MS))
 		return;
-	wr->jobs_ms = now;
-	writer_jobs(wr);
+	wr->jobs_more = jobs_run(wr->db, wr->book, &wr->mem);
+	wr->jobs_ms = clock_now_ms();
 }
 
 /* Up to GATHER_MOST works; 0: the writer is to end. */

@@ -9,7 +9,7 @@ FROM voice v JOIN child c ON c.id = v.child AND c.shielded = 0 JOIN assignment a
 LEFT JOIN plan p ON p.child = v.child AND p.state = 'open'
 LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
 	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
-WHERE v.read_ms IS NULL AND v.read_by_on < :before AND v.climbed < :rung ORDER BY v.read_by_on, v.id LIMIT 100;
+WHERE v.read_ms IS NULL AND v.read_by_on < :before AND v.climbed < :rung ORDER BY v.read_by_on, v.id LIMIT 24;
 
 -- query climb_letters : many; permit task.answer; in before_ms int64, manager int64; out letter letter, child child, plan plan?, sent_ms int64, lead assignment?, manager assignment?, reader assignment
 SELECT l.id, l.child, p.id, l.sent_ms, p.lead, m.id, l.to_assignment
@@ -18,7 +18,7 @@ LEFT JOIN plan p ON p.child = l.child AND p.state = 'open'
 LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
 	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
 WHERE l.read_ms IS NULL AND l.sent_ms < :before_ms AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task t JOIN assignment ta ON ta.id = t.assignment
-	WHERE t.kind = 'read_voice' AND t.item_kind = 'letter' AND t.item = l.id AND (:manager = 0 OR ta.role = 'manager')) ORDER BY l.sent_ms, l.id LIMIT 100;
+	WHERE t.kind = 'read_voice' AND t.item_kind = 'letter' AND t.item = l.id AND (:manager = 0 OR ta.role = 'manager')) ORDER BY l.sent_ms, l.id LIMIT 24;
 
 -- The step that the program put there, and that its day has passed (promise 1).
 -- query climb_fillers : many; permit task.answer; in before date, manager int64; out step step, child child, plan plan, cause date, lead assignment, manager_of assignment?
@@ -27,7 +27,7 @@ FROM step s JOIN plan p ON p.id = s.plan AND p.state = 'open' JOIN child c ON c.
 LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
 	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
 WHERE s.filler = 1 AND s.state = 'next' AND s.due_on < :before AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task t JOIN assignment ta ON ta.id = t.assignment
-	WHERE t.kind = 'say_next' AND t.item = s.id AND t.cause_on = s.due_on AND (:manager = 0 OR ta.role = 'manager')) ORDER BY s.due_on, s.id LIMIT 100;
+	WHERE t.kind = 'say_next' AND t.item = s.id AND t.cause_on = s.due_on AND (:manager = 0 OR ta.role = 'manager')) ORDER BY s.due_on, s.id LIMIT 24;
 
 -- A thread whose own next date has passed without a word: opening a page does not end a silence (promise 13). A lead who
 -- may not read the thread learns of it in no other way either (promises 5 and 7): then its own assignment is told.
@@ -38,7 +38,7 @@ FROM thread t JOIN child c ON c.id = t.child AND c.shielded = 0 LEFT JOIN plan p
 LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = t.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
 	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
 WHERE t.state <> 'ended' AND t.next_on < :before AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task k JOIN assignment ka ON ka.id = k.assignment
-	WHERE k.kind = 'silence' AND k.item = t.id AND k.cause_on = t.next_on AND (:manager = 0 OR ka.role = 'manager')) ORDER BY t.next_on, t.id LIMIT 100;
+	WHERE k.kind = 'silence' AND k.item = t.id AND k.cause_on = t.next_on AND (:manager = 0 OR ka.role = 'manager')) ORDER BY t.next_on, t.id LIMIT 24;
 
 -- The cause is gone: somebody has read, said what happens next, or told something new.
 -- query climb_gone : many; permit task.answer; in most int64; out task task, child child, kind text

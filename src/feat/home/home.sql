@@ -1,10 +1,13 @@
 -- Each query here speaks of one child of the permit (permit_children): found by its key, which is several times faster than a
 -- list of children inside the query. Sorting is done in C for the same reason.
 
--- query home_person : maybe; permit home.read; out given text
+-- asked: something may wait for this reader's answer.
+-- query home_person : maybe; permit home.read; out given text, asked int64
 SELECT COALESCE((SELECT given_name FROM identity WHERE person = :permit.actor AND source = 'family' LIMIT 1),
 	(SELECT given_name FROM identity WHERE person = :permit.actor AND source = 'register' LIMIT 1),
-	(SELECT given_name FROM identity WHERE person = :permit.actor LIMIT 1), '');
+	(SELECT given_name FROM identity WHERE person = :permit.actor LIMIT 1), ''),
+	CASE WHEN EXISTS (SELECT 1 FROM waiver_answer n WHERE n.person = :permit.actor AND n.says = 'asked')
+		OR EXISTS (SELECT 1 FROM invitation_answer n WHERE n.person = :permit.actor AND n.says = 'asked') THEN 1 ELSE 0 END;
 
 -- The child, its open plan, and who leads it or is the family's contact.
 -- query home_child : maybe; permit home.read; in child child; out child child, name text, plan plan?, last_step int64?,

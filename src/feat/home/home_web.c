@@ -190,6 +190,24 @@ static void gather_contacts(struct request *rq, struct home_page *v)
 		v->contacts.v[0].about = S("");
 }
 
+static bool sooner(const struct home_child *a, const struct home_child *b)
+{
+	return a->next && (!b->next || date_cmp(a->next->row->due, b->next->row->due) < 0);
+}
+
+/* The child whose next step comes first stands first. */
+static void nearest_first(struct home_page *v)
+{
+	for (size_t i = 1; i < v->children.n; i++) {
+		for (size_t j = i; j > 0 && sooner(&v->children.v[j], &v->children.v[j - 1]); j--) {
+			struct home_child c = v->children.v[j];
+
+			v->children.v[j] = v->children.v[j - 1];
+			v->children.v[j - 1] = c;
+		}
+	}
+}
+
 /* Promise 8: a shielded child has no digital plan; the page says what to do instead. */
 static enum err load_children(struct request *rq, struct home_page *v)
 {
@@ -210,12 +228,13 @@ static enum err load_children(struct request *rq, struct home_page *v)
 		if (!there)
 			continue;
 		v->children.n++;
-		if (c->next &&
-		    (!v->nearest || date_cmp(c->next->row->due, v->nearest->next->row->due) < 0))
-			v->nearest = c;
-		if (c->self)
-			v->self = c;
 	}
+	nearest_first(v);
+	for (size_t i = 0; i < v->children.n; i++)
+		if (v->children.v[i].self)
+			v->self = &v->children.v[i];
+	if (v->children.n && v->children.v[0].next)
+		v->nearest = &v->children.v[0];
 	return OK;
 }
 
@@ -229,7 +248,8 @@ static enum err home(struct request *rq, struct response *rs)
 	TRY(q_home_person(rq->db, rq->permit, rq->mem, &me));
 	v.given = me.found ? me.given : S("");
 	TRY(load_children(rq, &v));
-	TRY(load_asks(rq, &v));
+	if (me.asked)
+		TRY(load_asks(rq, &v));
 	if (v.self)
 		TRY(q_home_led(rq->db, rq->permit, rq->mem, v.self->subject->child, &v.led));
 	gather_contacts(rq, &v);

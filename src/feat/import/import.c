@@ -47,6 +47,7 @@ struct run {
 	struct import_counts *counts;
 	struct arena mem; /* of a batch */
 	struct set refs;
+	struct set guarded; /* children whose guardian comes as a RelatedPerson in this delivery */
 	struct set
 	    waits; /* whose record this very delivery put aside: it may say two things of one */
 	const char *path;
@@ -212,6 +213,7 @@ static enum err around(struct run *run, struct work *w, struct import_outcome *o
 		return OK;
 	if (!set_has(&run->waits, w->r.id))
 		TRY(quarantine_settle(run->im, &run->mem, &w->r, ""));
+	w->r.contact_decides = w->r.contact_decides && !set_has(&run->guarded, w->r.id);
 	return import_around(run->im, &run->mem, &w->r, out);
 }
 
@@ -238,8 +240,23 @@ static enum err step(struct run *run, struct work *w, struct import_outcome *out
 
 /* As many records as fit into one short transaction, from *at on. Nothing is told or counted before
  * it is durable: a transaction that is run again tells nothing twice. */
+/* What one record changed is on record (design.md section 4: the book goes first). */
+static enum err on_record(struct run *run, const struct import_outcome *out, struct import_log *log)
+{
+	bool person = run->pass == PASS_PERSONS;
+	bool changed = person
+			   ? out->did == DID_MAKE || out->did == DID_CHANGE ||
+				 (out->did == DID_QUARANTINE && !out->again)
+			   : out->relations + out->engagements + out->ended + out->waits_anew > 0;
+
+	return changed ? import_record(run->im, log, out->child_id,
+			     person && out->did == DID_QUARANTINE ? "quarantine" : "import")
+		       : OK;
+}
+
 static enum err some(struct run *run, size_t *at, bool give_in)
 {
+	struct import_log log = { .n = 0 };
 	struct import_outcome outs[BATCH];
 	enum err went[BATCH];
 	int64_t began = now_ms();
@@ -253,6 +270,8 @@ static enum err some(struct run *run, size_t *at, bool give_in)
 
 		if (w->reading == IMPORT_PERSON)
 			e = step(run, w, &outs[i]);
+		if (e == OK && w->reading == IMPORT_PERSON)
+			e = on_record(run, &outs[i], &log);
 		if (e == ERR_CONFLICT && (give_in || run->o->dry_run))
 			e = OK, went[i] = ERR_CONFLICT;
 		else
@@ -264,7 +283,7 @@ static enum err some(struct run *run, size_t *at, bool give_in)
 		return e == ERR_CONFLICT ? ERR_RETRY : e;
 	}
 	if (!run->o->dry_run)
-		TRY(db_commit(run->im->db));
+		TRY(import_commit(run->im, &log));
 	run->counts->commits++;
 	for (; *at < i; ++*at) {
 		struct work *w = &run->batch[*at];
@@ -309,6 +328,10 @@ static void note_refs(struct run *run)
 		for (size_t j = 0;
 		     run->batch[i].reading == IMPORT_PERSON && j < run->batch[i].r.n_refs; j++)
 			set_add(&run->refs, run->batch[i].r.refs[j].id);
+	for (size_t i = 0; i < run->n; i++)
+		if (run->batch[i].reading == IMPORT_PERSON && run->batch[i].r.of.id.n &&
+		    str_eq(str_of(run->batch[i].r.of.kind), S("guardian")))
+			set_add(&run->guarded, run->batch[i].r.of.id);
 }
 
 static void tell_progress(struct run *run)
@@ -383,6 +406,22 @@ static enum err one_file(struct run *run, int fd)
 	return e != OK ? e : broken;
 }
 
+/* The run itself, with its counts: who ran it, and what came of it. */
+static enum err finish(struct run *run)
+{
+	struct import_log log = { .n = 0 };
+	struct book_entry *e = &log.v[0];
+
+	if (!run->im->book)
+		return OK;
+	TRY(db_begin(run->im->db, DB_WRITE));
+	TRY(import_record(run->im, &log, (struct child_id){ 0 }, "import.run"));
+	e->note = str_fmt(&run->mem, "by:%s,new:%ld,changed:%ld,waiting:%ld,ended:%ld,bad:%ld",
+	    run->im->by ? run->im->by : "-", run->counts->made, run->counts->changed,
+	    run->counts->quarantined + run->counts->waiting, run->counts->ended, run->counts->bad);
+	return import_commit(run->im, &log);
+}
+
 enum err import_files(struct import *im, const char *const *paths, size_t n,
     const struct import_options *o, struct import_counts *out)
 {
@@ -393,9 +432,11 @@ enum err import_files(struct import *im, const char *const *paths, size_t n,
 	must(sodium_init() >= 0);
 	crypto_shorthash_keygen(run.refs.key);
 	crypto_shorthash_keygen(run.waits.key);
+	crypto_shorthash_keygen(run.guarded.key);
 	arena_init(&run.mem, BATCH_BYTES);
 	arena_init(&run.refs.mem, SET_BYTES);
 	arena_init(&run.waits.mem, SET_BYTES);
+	arena_init(&run.guarded.mem, SET_BYTES);
 	if (o->dry_run)
 		e = db_begin(im->db, DB_WRITE);
 	for (int pass = PASS_REFS; e == OK && pass <= PASS_AROUND; pass++) {
@@ -415,8 +456,11 @@ enum err import_files(struct import *im, const char *const *paths, size_t n,
 	}
 	if (o->dry_run)
 		(void)db_rollback(im->db, DB_WRITE);
+	else if (e == OK)
+		e = finish(&run);
 	arena_fini(&run.refs.mem);
 	arena_fini(&run.waits.mem);
+	arena_fini(&run.guarded.mem);
 	arena_fini(&run.mem);
 	return e != OK ? e : broken;
 }

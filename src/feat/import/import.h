@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "access/book.h"
 #include "feat/import/import_read.h"
 
 /* Why a record waits for a person: message quarantine_why_NAME. */
@@ -38,6 +39,8 @@ struct import {
 	struct drawer_id drawer;
 	struct authority_id authority;
 	struct date today;
+	struct book *book; /* settled; NULL: a page's import, whose request is on record itself */
+	const char *by;    /* who runs it, as the machine knows them; a code, or NULL */
 };
 
 /* What a person decided of a quarantined record. */
@@ -112,6 +115,27 @@ struct import_options {
 	FILE *problems; /* a line a problem: FILE: PLACE: WHAT */
 	FILE *progress;
 };
+
+/* The ids that a source says it has deleted (SS 12000 /deletedEntities, or the list of a
+ * subscription). Nothing is deleted here: see import_deleted.c. Errors as import_files. */
+struct import_deleted_counts {
+	long ids, unknown; /* read; of them, not known in this drawer */
+	long engagements, relations; /* ended */
+	long kept;    /* relations that stand because the person is marked, or the mark is unknown */
+	long others;  /* ids of what is no person */
+};
+enum err import_deleted(struct import *im, struct arena *mem, const char *const *paths, size_t n,
+    const struct import_options *o, struct import_deleted_counts *out);
+
+/* On record: a change of an import, about a child where it is one (v = 0: of nobody's). Call
+ * inside the change's transaction; import_commit makes the records durable, then the data. */
+struct import_log {
+	struct book_entry v[BOOK_CHANGES_MOST];
+	size_t n;
+};
+enum err import_record(
+    struct import *im, struct import_log *log, struct child_id child, const char *item);
+enum err import_commit(struct import *im, struct import_log *log);
 
 /* Reads the files, one after the other, as one delivery. ERR_NOT_FOUND: a file can't be read.
  * ERR_INVALID: a file is broken in the middle; what stood before it is in. */

@@ -29,6 +29,20 @@ SELECT id, born_on FROM child WHERE person = :person;
 -- query import_relations : many; permit child.register|quarantine.answer; in child child, drawer drawer, source text, day date; out person person, kind text, from_on date
 SELECT person, kind, from_on FROM relation WHERE child = :child AND drawer = :drawer AND source = :source AND (to_on IS NULL OR to_on > :day);
 
+-- Who decides for the child, by this drawer or the register.
+-- query import_guardians : one; permit child.register|quarantine.answer; in child child, drawer drawer, day date; out n int64
+SELECT CAST(COUNT(*) AS BIGINT) FROM relation WHERE child = :child AND kind IN ('guardian', 'god_man') AND stands = 1
+AND from_on <= :day AND (to_on IS NULL OR to_on >= :day) AND (drawer = :drawer OR source = 'register');
+
+-- Who takes the child in by an import in this drawer, now.
+-- query import_engaged : many; permit child.register; in child child, drawer drawer, day date; out assignment assignment
+SELECT assignment FROM engagement WHERE child = :child AND drawer = :drawer AND how = 'import' AND to_on IS NULL AND from_on <= :day ORDER BY id;
+
+-- Whom this drawer's source says the adult is responsible for, of those who are still pupils here.
+-- query import_responsible : many; permit child.register; in person person, drawer drawer, source text, day date; out child child, kind text, from_on date
+SELECT r.child, r.kind, r.from_on FROM relation r WHERE r.person = :person AND r.drawer = :drawer AND r.source = :source AND (r.to_on IS NULL OR r.to_on > :day)
+AND EXISTS (SELECT 1 FROM engagement e WHERE e.child = r.child AND e.drawer = :drawer AND e.how = 'import' AND e.to_on IS NULL) ORDER BY r.id;
+
 -- query import_receiver : maybe; permit child.register|quarantine.answer; in drawer drawer, enroled_at text, code text, day date; out assignment assignment
 SELECT r.assignment FROM receiver r JOIN assignment a ON a.id = r.assignment
 WHERE r.drawer = :drawer AND r.enroled_at IN (:enroled_at, :code) AND a.from_on <= :day AND (a.to_on IS NULL OR a.to_on >= :day)

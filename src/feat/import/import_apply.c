@@ -191,6 +191,15 @@ static enum err relations(
 		else
 			missing = missing || decides(r->refs[i].kind);
 	}
+	/* A guardian named as a contact alone: who that is, and whether protected, nobody here
+	 * knows, unless a guardian of the child's is known already. */
+	if (r->contact_decides && !missing) {
+		struct q_import_guardians known;
+
+		TRY(q_import_guardians(
+		    im->db, im->permit, mem, out->child_id, im->drawer, im->today, &known));
+		missing = known.n == 0;
+	}
 	if (r->refs_said && !missing)
 		TRY(drop_missing(im, mem, r, here, out));
 	if (!missing)
@@ -277,6 +286,7 @@ static enum err related(
 	TRY(q_import_child_of(im->db, im->permit, mem, child, &is));
 	if (!is.found)
 		return OK;
+	out->child_id = is.child;
 	return relate(im, mem, r, &r->of, is.child, out->person, out);
 }
 

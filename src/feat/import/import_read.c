@@ -232,6 +232,7 @@ static void read_ss12000(struct reading *rd, const struct json_val *v)
 	read_marking(rd, v);
 	read_refs(rd, v);
 	read_enrolments(rd, v);
+	r->contact_decides = json_find(v, "x_contact") != NULL;
 	if (json_find(v, "x_of"))
 		r->of = read_ref(rd, json_find(v, "x_of"));
 	if (rd->f.bad)
@@ -452,9 +453,11 @@ static void read_contacts(struct reading *rd, const struct json_val *v)
 	const struct json_val *list = json_get_list(&rd->f, v, "contact", false);
 
 	for (const struct json_val *one = list ? list->first : NULL; one; one = one->next)
-		if (str_eq(str_of(role_of(one)), S("guardian")))
+		if (str_eq(str_of(role_of(one)), S("guardian"))) {
+			rd->r->contact_decides = true;
 			note(rd->r,
 			    "a contact that is a guardian has no number of its own: send it as RelatedPerson");
+		}
 }
 
 static void read_fhir(struct reading *rd, const struct json_val *v, bool patient)
@@ -605,6 +608,8 @@ struct str import_write(struct arena *mem, const struct import_record *r)
 	if (r->gone)
 		json_field(&j, "personStatus", "Avliden");
 	write_lists(&j, r);
+	if (r->contact_decides)
+		json_field(&j, "x_contact", true);
 	if (r->of.id.n) {
 		json_key(&j, "x_of");
 		write_ref(&j, &r->of);

@@ -43,6 +43,7 @@ struct import_record {
 	size_t n_refs;
 	struct import_enrolment enrolments[IMPORT_ENROLMENTS];
 	size_t n_enrolments;
+	bool contact_decides; /* a guardian is named as a contact, so by no number and no id */
 	struct import_ref of; /* RelatedPerson: it stands around this child; id empty: no */
 	const char *notes[IMPORT_NOTES]; /* what is odd but no reason to refuse; static text */
 	size_t n_notes;
