@@ -227,7 +227,7 @@ static enum err commit_failed(struct writer *wr)
 static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 {
 	bool writes = any_writes(batch, n);
-	enum db_scope_kind scope = writes ? DB_WRITE : DB_SNAPSHOT;
+	enum db_scope_kind scope = writes ? DB_WRITE : DB_STILL;
 	enum err e;
 	bool changed;
 
@@ -251,14 +251,14 @@ static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 
 /* Carries out a batch; what the store refuses as a whole is done again one by one, then given up.
  */
-void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
+static void carry_out(struct writer *wr, struct work **batch, size_t n)
 {
 	enum err e = one_batch(wr, batch, n);
 
 	arena_rewind(&wr->mem, 0);
 	if (e != OK && n > 1) {
 		for (size_t i = 0; i < n; i++)
-			writer_carry_out(wr, &batch[i], 1);
+			carry_out(wr, &batch[i], 1);
 		return;
 	}
 	for (int i = 1; e == ERR_RETRY && i < TRIES; i++) {
@@ -267,6 +267,57 @@ void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
 	}
 	for (size_t i = 0; e != OK && i < n; i++)
 		serve_busy(batch[i]);
+}
+
+/*
+ * Several copies of the program write to one server: a page that a change answered with (a form
+ * that comes back, a preview) was made in that change's snapshot, and another copy may have taken
+ * back a yes since. It is asked again as a look is, in a moment when nobody commits; what no longer
+ * holds is not shown.
+ */
+static void ask_again(struct writer *wr, struct work **batch, size_t n)
+{
+	enum err e = db_begin(wr->db, DB_STILL);
+	enum err ended;
+
+	for (size_t i = 0; i < n; i++) {
+		struct work *w = batch[i];
+		bool page = w->rs.http->status != 303 && w->rq.permit;
+
+		if (page && (e != OK || access_holds(
+					    wr->db, w->rq.mem, w->rq.permit, clock_now_ms()) != OK))
+			serve_busy(w);
+	}
+	if (e != OK)
+		return;
+	ended = db_end(wr->db);
+	for (size_t i = 0; ended != OK && i < n; i++)
+		if (batch[i]->rs.http->status != 303)
+			serve_busy(batch[i]);
+}
+
+/* On a server looks do not travel with changes: a change's snapshot may be older than what another
+ * copy has committed, and a look is let go only on what holds when nobody commits (promise 5). */
+void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
+{
+	struct work *changes[GATHER_MOST], *looks[GATHER_MOST];
+	size_t n_changes = 0, n_looks = 0;
+
+	if (db_engine(wr->db) == DB_SQLITE) {
+		carry_out(wr, batch, n);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (batch[i]->writes)
+			changes[n_changes++] = batch[i];
+		else
+			looks[n_looks++] = batch[i];
+	if (n_changes) {
+		carry_out(wr, changes, n_changes);
+		ask_again(wr, changes, n_changes);
+	}
+	if (n_looks)
+		carry_out(wr, looks, n_looks);
 }
 
 static void *gather_and_carry_out(void *arg)

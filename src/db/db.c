@@ -91,7 +91,7 @@ enum err db_run(struct db *db, const struct db_query *q, const struct db_value *
 	enum err e;
 
 	must(!db->open);
-	must(!q->writes || (db->use == DB_WRITER && !(db->in_scope && db->scope == DB_SNAPSHOT)));
+	must(!q->writes || (db->use == DB_WRITER && !(db->in_scope && db->scope != DB_WRITE)));
 	for (int i = 0; i < q->ins; i++)
 		must(in[i].type == q->in_types[i]);
 	TRY(may_run(db, q->name));
@@ -285,9 +285,9 @@ enum err db_end(struct db *db)
 {
 	enum err e;
 
-	must(db->in_scope && db->scope == DB_SNAPSHOT);
+	must(db->in_scope && db->scope != DB_WRITE);
 	db_done(db);
-	e = db->failed ? db->ops->rollback(db, DB_SNAPSHOT) : db->ops->end(db);
+	e = db->failed ? db->ops->rollback(db, db->scope) : db->ops->end(db);
 	leave(db);
 	return e;
 }

@@ -125,11 +125,15 @@ enum err db_script(struct db *db, const char *sql);
  * DB_WRITE: BEGIN IMMEDIATE / REPEATABLE READ, ended by db_commit. DB_SAVEPOINT: one change inside
  * a DB_WRITE, ended by db_release, which first checks every deferred constraint (SQLite:
  * SQLITE_DBSTATUS_DEFERRED_FKS; PostgreSQL: SET CONSTRAINTS ALL IMMEDIATE) and answers
- * ERR_CONFLICT, rolling back that savepoint alone, when one does not hold.
+ * ERR_CONFLICT, rolling back that savepoint alone, when one does not hold. DB_STILL: a read
+ * transaction that sees all that was committed before it, and until whose end nothing of the main
+ * store is committed by anybody (SQLite: as DB_SNAPSHOT, its one writer being the caller;
+ * PostgreSQL: an advisory lock that every commit waits for, also those of other programs). Short:
+ * all changes wait for it.
  */
-enum db_scope_kind { DB_SNAPSHOT, DB_WRITE, DB_SAVEPOINT };
+enum db_scope_kind { DB_SNAPSHOT, DB_WRITE, DB_SAVEPOINT, DB_STILL };
 enum err db_begin(struct db *db, enum db_scope_kind kind);
-enum err db_end(struct db *db);     /* ends a DB_SNAPSHOT */
+enum err db_end(struct db *db);     /* ends a DB_SNAPSHOT or DB_STILL */
 enum err db_release(struct db *db); /* keeps a DB_SAVEPOINT's changes; not OK: it is rolled back */
 /* Ends the scope without its changes; a DB_WRITE's ends an open savepoint too. Resets open queries.
  */

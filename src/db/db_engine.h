@@ -39,7 +39,7 @@ struct db {
 	enum db_engine engine;
 	enum db_use use;
 	bool in_scope, in_savepoint;
-	enum db_scope_kind scope; /* of in_scope: DB_SNAPSHOT or DB_WRITE */
+	enum db_scope_kind scope; /* of in_scope: DB_SNAPSHOT, DB_STILL or DB_WRITE */
 	bool failed;              /* an error stands in this scope */
 	enum err lost; /* not OK: the whole DB_WRITE, not only the savepoint, must end with it */
 	const struct db_query *open; /* the query whose rows are being read */

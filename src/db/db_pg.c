@@ -222,8 +222,14 @@ static enum err pg_begin(struct db *db, enum db_scope_kind kind)
 		pg->sent = false;
 		wait_with(pg, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 		break;
-	case DB_WRITE:
+	case DB_STILL:
 		pg->sent = false;
+		/* Each statement sees what is committed then; behind the lock that stands still. */
+		wait_with(pg, "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
+		wait_with(pg, "SELECT pg_advisory_xact_lock_shared(" PG_GATE ")");
+		break;
+	case DB_WRITE:
+		pg->sent = pg->main_written = false;
 		pg->xid[0] = '\0';
 		wait_with(pg, "BEGIN ISOLATION LEVEL REPEATABLE READ");
 		wait_with(pg, PG_XID);
@@ -358,7 +364,9 @@ static enum err pg_commit(struct db *db)
 		pg->n_waiting = 0;
 		return OK;
 	}
-	e = command(pg, "COMMIT", "COMMIT");
+	e = command(pg,
+	    pg->main_written ? "SELECT pg_advisory_xact_lock(" PG_GATE "); COMMIT" : "COMMIT",
+	    "COMMIT");
 	if (e == ERR_RETRY && pg->lost)
 		e = pg->xid[0] ? what_became(pg) : ERR_BUSY;
 	if (e == OK)

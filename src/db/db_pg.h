@@ -23,12 +23,17 @@ struct pg {
 	PGresult *res; /* of the open query */
 	int row, rows;
 	int64_t changed;
+	bool main_written; /* the DB_WRITE has changed the main store */
 };
 
 static inline struct pg *pg_of(struct db *db)
 {
 	return (struct pg *)(void *)db;
 }
+
+/* Held shared while a page is let go (DB_STILL), alone by every commit of the main store. It is let
+ * go of after the commit can be seen by all. */
+#define PG_GATE "842117306"
 
 #define PG_XID "SELECT CAST(pg_current_xact_id() AS text)"
 

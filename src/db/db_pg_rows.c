@@ -224,6 +224,7 @@ enum err pg_run(struct db *db, const struct db_query *q, const struct db_value *
 		pg_done(db);
 		return e;
 	}
+	pg->main_written = pg->main_written || (q->writes && q->store == DB_STORE_MAIN);
 	pg->changed = strtoll(PQcmdTuples(pg->res), NULL, 10);
 	pg->rows = PQntuples(pg->res);
 	pg->row = -1;

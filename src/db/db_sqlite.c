@@ -77,6 +77,7 @@ static enum err sqlite_begin(struct db *db, enum db_scope_kind kind)
 {
 	switch (kind) {
 	case DB_SNAPSHOT:
+	case DB_STILL:
 		return own(sqlite_of(db), BEGIN_READ);
 	case DB_WRITE:
 		return own(sqlite_of(db), BEGIN_WRITE);

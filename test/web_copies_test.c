@@ -1,0 +1,124 @@
+/* Two copies of the program on one PostgreSQL: a yes taken back in one closes the pages that the
+ * other is letting go at that moment (promise 5). SQLite has one program, and nothing to test. */
+#include "t.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "db/db_test.h"
+#include "web/ring.h"
+
+struct one_more {
+	struct ring *r;
+	const char *actor, *path, *form;
+	int status;
+	atomic_bool done;
+};
+
+static void *does(void *arg)
+{
+	struct one_more *o = arg;
+
+	o->status = ring_do(o->r, o->actor, o->path, o->form).status;
+	atomic_store(&o->done, true);
+	return NULL;
+}
+
+static void wait_ms(long ms)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);
+}
+
+/* While a page is let go nobody's change is committed, so none is answered; then it is, and the
+ * next moment sees it. */
+TEST_DB(promise_05_nobody_commits_while_a_page_is_let_go)
+{
+	struct one_more o = { .actor = "sara", .path = "/waivers/71/withdraw", .form = "sure=yes" };
+	struct ring *north, *south;
+	struct db *still;
+	pthread_t thread;
+
+	if (db_engine(db) == DB_SQLITE)
+		return;
+	north = ring_open_at(t_where(), "", "north", true);
+	south = ring_open_at(t_where(), "", "south", false);
+	o.r = south;
+	still = ring_db(north);
+	assert_ok(db_begin(still, DB_STILL));
+	assert_int_equal(
+	    ring_number(north, "SELECT count(*) FROM waiver WHERE id = 71 AND state = 'valid'"), 1);
+	must(pthread_create(&thread, NULL, does, &o) == 0);
+	wait_ms(400);
+	assert_false(atomic_load(&o.done));
+	assert_int_equal(
+	    ring_number(north, "SELECT count(*) FROM waiver WHERE id = 71 AND state = 'valid'"), 1);
+	assert_ok(db_end(still));
+	pthread_join(thread, NULL);
+	assert_int_equal(o.status, 303);
+	assert_ok(db_begin(still, DB_STILL));
+	assert_int_equal(
+	    ring_number(north, "SELECT count(*) FROM waiver WHERE id = 71 AND state = 'valid'"), 0);
+	assert_ok(db_end(still));
+	ring_close(south);
+	ring_close(north);
+}
+
+struct batch {
+	struct ring *r;
+	struct ring_ask asks[3];
+	struct ring_beside beside[3];
+};
+
+static void *does_batch(void *arg)
+{
+	struct batch *b = arg;
+
+	ring_do_beside(b->r, b->asks, b->beside, 3);
+	return NULL;
+}
+
+/* A batch whose change waits for a lock has an old snapshot. The yes is taken back and answered in
+ * the other copy meanwhile: neither the page that waits in that batch nor a form that comes back
+ * with the item's words shows what is closed. */
+TEST_DB(promise_05_a_batch_that_waited_shows_nothing_taken_back_in_another_copy)
+{
+	struct batch b = {
+		.asks = { { .actor = "sol", .path = "/work", .form = "done=11+43+1" },
+		    { .actor = "tess", .path = "/children/10" },
+		    { .actor = "tess", .path = "/steps/41/next", .form = "version=1&words=" } }
+	};
+	struct ring *north, *south;
+	pthread_t thread;
+	struct db *lock;
+
+	if (db_engine(db) == DB_SQLITE)
+		return;
+	log_level_set(LOG_ERROR + 1);
+	north = ring_open_at(t_where(), "", "north", true);
+	south = ring_open_at(t_where(), "", "south", false);
+	b.r = south;
+	b.beside[1].made_before = true;
+	assert_ok(db_open(t_where(), DB_WRITER, &lock));
+	assert_ok(db_begin(lock, DB_WRITE));
+	assert_ok(db_script(lock, "SELECT 1 FROM step WHERE id = 43 FOR UPDATE"));
+	must(pthread_create(&thread, NULL, does_batch, &b) == 0);
+	wait_ms(500); /* its change stands at the lock */
+	assert_int_equal(ring_do(north, "sara", "/waivers/71/withdraw", "sure=yes").status, 303);
+	assert_ok(db_rollback(lock, DB_WRITE));
+	pthread_join(thread, NULL);
+	assert_int_equal(b.asks[0].status, 303);
+	for (int i = 1; i < 3; i++)
+		if (str_has(b.beside[i].body, S("Kim ringer Sara")) && b.asks[i].status == 200 &&
+		    str_has(b.beside[i].body, S("N\xc3\xa4sta steg</h2>")))
+			fail_msg("answer %d shows what was taken back", i);
+	assert_true(b.asks[1].status == 200);
+	assert_false(str_has(b.beside[1].body, S("N\xc3\xa4sta steg</h2>")));
+	assert_false(b.asks[2].status == 422 &&
+		     str_has(b.beside[2].body, S("Kim ringer Sara om f\xc3\xb6rsta veckorna")));
+	db_close(lock);
+	ring_close(south);
+	ring_close(north);
+}
