@@ -3,8 +3,8 @@
  * gen/README.md says. messages --check SV.po... [--used FILE...] looks and makes nothing;
  * messages --missing SV.po OTHER.po... lists what each language takes from Swedish.
  *
- * Reads .po by libgettextpo. Long: reading, checking and
- * writing share one table; plural rules have a file of their own.
+ * Reads .po by libgettextpo. Long: reading, checking and writing share one table; plural rules have
+ * a file of their own.
  */
 #include <ctype.h>
 #include <gettext-po.h>
@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gen/gen.h"
 #include "messages.h"
 
 void wrong(struct all *a, const char *file, int line, const char *fmt, ...)
@@ -27,24 +28,6 @@ void wrong(struct all *a, const char *file, int line, const char *fmt, ...)
 	va_end(ap);
 	fputc('\n', stderr);
 	a->errors++;
-}
-
-static struct str read_file(struct arena *mem, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	struct buf b;
-	char part[4096];
-	size_t n;
-
-	if (!f) {
-		fprintf(stderr, "%s:1: can't be read\n", path);
-		exit(1);
-	}
-	buf_init(&b, mem, 4096);
-	while ((n = fread(part, 1, sizeof part, f)) > 0)
-		buf_put(&b, part, n);
-	fclose(f);
-	return buf_text(&b);
 }
 
 /* ---- reading ---- */
@@ -266,7 +249,7 @@ static void read_lang(struct all *a, const char *path)
 {
 	static const struct po_xerror_handler handler = { on_error, on_error2 };
 	struct lang *l = &a->langs[a->n_langs];
-	struct str text = read_file(a->mem, path);
+	struct str text = file_need(a->mem, path);
 	po_message_iterator_t it;
 	const char *header;
 	po_message_t msg;
@@ -334,7 +317,7 @@ static void note_use(struct all *a, const char *file, int line, struct str key)
 
 static void scan_use(struct all *a, const char *path)
 {
-	struct str text = read_file(a->mem, path);
+	struct str text = file_need(a->mem, path);
 	int line = 1;
 
 	for (size_t i = 0; i < text.n; i++) {
@@ -521,16 +504,6 @@ static void put_code(struct all *a, struct buf *c, const char *header)
 	    STR(a->prefix), STR(a->prefix), a->n, STR(a->prefix), STR(a->prefix));
 }
 
-static void write_file(const char *path, struct str text)
-{
-	FILE *f = fopen(path, "wb");
-
-	if (!f || fwrite(text.p, 1, text.n, f) != text.n || fclose(f) != 0) {
-		fprintf(stderr, "%s:1: can't be written\n", path);
-		exit(1);
-	}
-}
-
 static void list_missing(const struct all *a)
 {
 	for (int l = 1; l < a->n_langs; l++)
@@ -588,8 +561,8 @@ int main(int argc, char **argv)
 		buf_init(&c, &mem, 1 << 20);
 		put_header(a, &h);
 		put_code(a, &c, name ? name + 1 : argv[1]);
-		write_file(argv[1], buf_text(&h));
-		write_file(argv[2], buf_text(&c));
+		file_write(&mem, argv[1], buf_text(&h));
+		file_write(&mem, argv[2], buf_text(&c));
 	}
 	arena_fini(&mem);
 	return 0;

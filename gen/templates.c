@@ -3,47 +3,15 @@
  *
  * One pass: a small HTML state machine knows at each place whether it stands in text, in an
  * attribute, in a URL or where no expression may stand, and a stack of open elements holds the
- * markup to its balance, so that a misnested page never ships. Over 500 lines because the machine
- * and what it writes are one thing read side by side.
+ * markup to its balance, so that a misnested page never ships. The machine stands in
+ * templates_html.c, what stands in {{ and }} in templates_words.c.
  */
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "gen/gen.h"
 #include "templates.h"
-
-/* ---- files ---- */
-
-static struct str read_file(struct arena *mem, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	struct buf b;
-	char part[4096];
-	size_t n;
-
-	if (!f) {
-		fprintf(stderr, "%s:1: can't be read\n", path);
-		exit(1);
-	}
-	buf_init(&b, mem, 4096);
-	while ((n = fread(part, 1, sizeof part, f)) > 0)
-		buf_put(&b, part, n);
-	fclose(f);
-	return buf_text(&b);
-}
-
-static void write_file(const char *path, struct str text)
-{
-	FILE *f = fopen(path, "wb");
-
-	if (!f || fwrite(text.p, 1, text.n, f) != text.n || fclose(f) != 0) {
-		fprintf(stderr, "%s:1: can't be written\n", path);
-		exit(1);
-	}
-}
 
 int main(int argc, char **argv)
 {
@@ -71,7 +39,7 @@ int main(int argc, char **argv)
 	    &c, "/* Made by gen/templates. */\n#include \"%s\"\n\n#include \"msg.h\"\n", argv[3]);
 	for (int i = 4; i < argc; i++) {
 		*m = (struct maker){ .mem = &mem, .file = argv[i], .line = 1, .h = h, .c = c };
-		m->in = read_file(&mem, argv[i]);
+		m->in = file_need(&mem, argv[i]);
 		buf_init(&m->lit, &mem, 4096);
 		buf_init(&m->value, &mem, 256);
 		make(m);
@@ -79,8 +47,8 @@ int main(int argc, char **argv)
 		c = m->c;
 	}
 	buf_str(&h, S("\n#endif\n"));
-	write_file(argv[1], buf_text(&h));
-	write_file(argv[2], buf_text(&c));
+	file_write(&mem, argv[1], buf_text(&h));
+	file_write(&mem, argv[2], buf_text(&c));
 	arena_fini(&mem);
 	return 0;
 }

@@ -54,7 +54,8 @@ enum err book_tick(struct book *b);
  *   1. Each change of a batch gets a record of kind CHANGE with id = id_random(), and inside the
  *      change's savepoint book_token(b, db, nth, id), nth counting the changes kept in this batch.
  *   2. book_append, durable.
- *   3. db_commit of the data. If it fails: book_void with the same ids, before the next append.
+ *   3. db_commit of the data. If it fails: book_commit_failed with the same ids, before the next
+ *      append.
  *   4. At start book_settle voids the changes that a crash between 2 and 3 left without data.
  */
 enum err book_token(const struct book *b, struct db *main, size_t nth, int64_t id);
@@ -66,6 +67,12 @@ enum err book_void(struct book *b, const int64_t *ids, size_t n);
 enum err book_settle(struct book *b, struct db *main, size_t *voided);
 /* After a data commit whose end is unknown (PostgreSQL, lost connection): did it land? */
 enum err book_landed(const struct book *b, struct db *main, int64_t id, bool *landed);
+/* After a data commit that did not end well; ids: the changes in it. OK: it landed, only the answer
+ * was lost. Else nothing stands, and what the book has of it is voided. */
+enum err book_commit_failed(struct book *b, struct db *main, const int64_t *ids, size_t n);
+/* Steps 2 and 3 for whoever writes alone (a job, an import), n up to BOOK_CHANGES_MOST (0: b may be
+ * NULL). Ends the caller's DB_WRITE on main. An error: nothing of it stands. */
+enum err book_commit(struct book *b, struct db *main, const struct book_entry *entries, size_t n);
 
 /*
  * Erases the content and salt of records by a rule (retention, wrong child): first a record of kind

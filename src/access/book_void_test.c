@@ -159,6 +159,35 @@ TEST_DB(promise_17_a_change_that_landed_is_never_voided)
 	shelf_close(&s);
 }
 
+TEST_DB(promise_17_a_commit_that_the_store_refuses_is_voided_by_whoever_writes)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct book_entry refused = a_change(), kept = a_change();
+
+	assert_ok(db_script(db,
+	    "CREATE TABLE t_parent (id INTEGER PRIMARY KEY);"
+	    "CREATE TABLE t_waits (parent INTEGER REFERENCES t_parent (id) DEFERRABLE INITIALLY DEFERRED)"));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(book_token(s.book, db, 0, refused.id));
+	assert_ok(db_script(db, "INSERT INTO t_waits (parent) VALUES (1)"));
+	assert_int_not_equal(book_commit(s.book, db, &refused, 1), OK);
+	assert_int_equal(voids_of(&s, refused.id), 1);
+
+	/* a batch in which every change was refused has nothing to void, and the program lives */
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_script(db, "INSERT INTO t_waits (parent) VALUES (1)"));
+	assert_int_not_equal(book_commit(s.book, db, NULL, 0), OK);
+	assert_int_equal(book_commit_failed(s.book, db, NULL, 0), ERR_RETRY);
+
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(book_token(s.book, db, 0, kept.id));
+	assert_ok(book_commit(s.book, db, &kept, 1));
+	assert_ok(book_commit_failed(s.book, db, &kept.id, 1)); /* only the answer was lost */
+	assert_int_equal(voids_of(&s, kept.id), 0);
+	assert_good(&s, book_seq(s.book));
+	shelf_close(&s);
+}
+
 TEST_DB(promise_17_a_failed_data_commit_is_voided_at_once)
 {
 	struct shelf s = shelf_open(db, "a");

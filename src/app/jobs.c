@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "feat/climb/climb.h"
 
-/* As the writer does with a batch: a token for each change, the book durable, then the data. */
+/* One round, and a token for each change: the book can tell later whether it landed. */
 static enum err climb(struct db *db, struct book *book, struct arena *mem, struct climb_made *made)
 {
 	TRY(climb_run(db, mem, clock_now_ms(), made));
@@ -12,24 +12,7 @@ static enum err climb(struct db *db, struct book *book, struct arena *mem, struc
 		made->v[i].id = id_random();
 		TRY(book_token(book, db, i, made->v[i].id));
 	}
-	return made->n ? book_append(book, made->v, made->n) : OK;
-}
-
-/* The commit did not end well: what did not land is voided. */
-static enum err commit_failed(
-    struct db *db, struct book *book, struct arena *mem, const struct climb_made *made, enum err e)
-{
-	int64_t *ids = arena_array(mem, int64_t, made->n + 1);
-	bool landed = false;
-
-	if (!made->n)
-		return e;
-	if (book_landed(book, db, made->v[0].id, &landed) == OK && landed)
-		return OK;
-	for (size_t i = 0; i < made->n; i++)
-		ids[i] = made->v[i].id;
-	TRY(book_void(book, ids, made->n));
-	return e;
+	return OK;
 }
 
 bool jobs_run(struct db *db, struct book *book, struct arena *mem)
@@ -42,13 +25,10 @@ bool jobs_run(struct db *db, struct book *book, struct arena *mem)
 	if (db_begin(db, DB_WRITE) != OK)
 		return false;
 	e = climb(db, book, mem, &made);
-	if (e == OK) {
-		e = db_commit(db);
-		if (e != OK)
-			e = commit_failed(db, book, mem, &made, e);
-	} else {
+	if (e == OK)
+		e = book_commit(book, db, made.v, made.n);
+	else
 		db_rollback(db, DB_WRITE);
-	}
 	if (e != OK)
 		log_line(LOG_WARN, "jobs", "climbing failed: %s", err_name(e));
 	else if (made.n)

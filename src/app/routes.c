@@ -46,6 +46,7 @@ const struct route *const app_routes[] = {
 	paste_routes,
 	looks_routes,
 	waiver_routes,
+	waiver_ask_routes,
 	disclose_routes,
 	handover_routes,
 	measure_routes,

@@ -17,17 +17,9 @@
 #include "app/app.h"
 #include "app/sandbox.h"
 #include "auth/keys.h"
+#include "base/sanitized.h"
 #include "db/db.h"
 #include "t.h"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
 
 static const char *in_dir(const char *name)
 {

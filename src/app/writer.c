@@ -212,17 +212,6 @@ static enum err into_the_book(struct writer *wr, struct work **batch, size_t n)
 	return OK;
 }
 
-/* After a commit that did not end well: what did not land is voided. ERR_RETRY: nothing landed. */
-static enum err commit_failed(struct writer *wr)
-{
-	bool landed = false;
-
-	if (wr->n_changes && book_landed(wr->book, wr->db, wr->changes[0], &landed) == OK && landed)
-		return OK; /* the answer of the store was lost, not the change */
-	TRY(book_void(wr->book, wr->changes, wr->n_changes));
-	return ERR_RETRY;
-}
-
 /* ERR_RETRY: nothing of it stands, do it again. */
 static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 {
@@ -246,7 +235,9 @@ static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 	}
 	if (!writes)
 		return db_end(wr->db);
-	return db_commit(wr->db) == OK ? OK : commit_failed(wr);
+	if (db_commit(wr->db) == OK)
+		return OK;
+	return book_commit_failed(wr->book, wr->db, wr->changes, wr->n_changes);
 }
 
 /* Carries out a batch; what the store refuses as a whole is done again one by one, then given up.

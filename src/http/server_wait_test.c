@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/sanitized.h"
 #include "http/kit_test.h"
 #include "http/server.h"
 #include "t.h"
@@ -268,15 +269,6 @@ TEST(server_two_hundred_at_once)
 	t_server_stop(&t);
 }
 
-/* A sanitizer's own memory would be counted too. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED true
-#elif defined(__has_feature)
-#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
-#else
-#define SANITIZED false
-#endif
-
 /* Anonymous memory of this process, in KiB. */
 static long anonymous_kb(void)
 {
@@ -305,6 +297,7 @@ TEST(server_many_waiting_cost_little_memory)
 	}
 	t_kept(&t, N);
 	assert_true(before > 0);
+	/* A sanitizer's own memory would be counted too. */
 	assert_true(SANITIZED || anonymous_kb() - before < 24L * 1024);
 	t_release(&t);
 	for (int i = 0; i < N; i++)

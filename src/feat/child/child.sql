@@ -6,8 +6,7 @@
 -- the family's. Another drawer's are not there.
 -- query child_show_person : one; permit child.show; out identity identity?, given text?, family text?, born date?, expected date?, number_of identity?, number_sealed blob?
 SELECT i.id, i.given_name, i.family_name, COALESCE(i.born_on, c.born_on), COALESCE(i.expected_on, c.expected_on), n.id, n.number_sealed
-FROM child c LEFT JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
-	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
+FROM child c LEFT JOIN identity i ON i.id = @identity_of(c.person, :permit.drawer)
 LEFT JOIN identity n ON n.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND x.number_sealed IS NOT NULL AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
 	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 ELSE 1 END, x.id LIMIT 1)
 WHERE c.id = :permit.child;
@@ -15,8 +14,7 @@ WHERE c.id = :permit.child;
 -- query child_show_relations : many; permit child.show; out person person, kind text, given text, family text, phone text?
 SELECT r.person, r.kind, i.given_name, i.family_name, p.phone
 FROM relation r JOIN person p ON p.id = r.person
-JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = r.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
-	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
+JOIN identity i ON i.id = @identity_of(r.person, :permit.drawer)
 WHERE r.child = :permit.child AND (r.drawer = :permit.drawer OR r.drawer IS NULL) AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day)
 ORDER BY r.kind, r.person, r.id;
 
@@ -32,8 +30,7 @@ SELECT s.id, s.number, s.drawer, s.state, s.pattern, s.words, CASE WHEN s.drawer
 	s.owner_assignment, COALESCE(os.name, op.name, i.given_name), s.owner_person, s.how
 FROM step s LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff
 LEFT JOIN party op ON op.id = s.owner_party
-LEFT JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = s.owner_person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
-	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
+LEFT JOIN identity i ON i.id = @identity_of(s.owner_person, :permit.drawer)
 WHERE s.plan = :plan AND s.state <> 'dropped' AND @seen(s, :since)
 ORDER BY CASE s.state WHEN 'next' THEN 0 WHEN 'later' THEN 1 ELSE 2 END, CASE WHEN s.state = 'done' THEN -s.number ELSE 0 END, s.due_on, s.number
 LIMIT 60;
@@ -73,8 +70,7 @@ WHERE d.child = :permit.child ORDER BY d.at_ms DESC, d.id LIMIT 400;
 
 -- query child_show_said_yes : many; permit child.show; out waiver waiver, given text
 SELECT wa.waiver, i.given_name FROM waiver_answer wa JOIN waiver w ON w.id = wa.waiver
-JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = wa.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
-	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
+JOIN identity i ON i.id = @identity_of(wa.person, :permit.drawer)
 WHERE w.child = :permit.child AND wa.says = 'yes' AND EXISTS (SELECT 1 FROM waiver_drawer wd WHERE wd.waiver = w.id AND wd.drawer = :permit.drawer AND wd.side = 'recipient')
 ORDER BY wa.waiver, wa.at_ms, i.given_name LIMIT 100;
 

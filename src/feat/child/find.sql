@@ -11,8 +11,7 @@ SELECT id FROM child WHERE person = :person;
 -- The children that I help: the only list there is to look in. A protected child has no name on any list (promise 8).
 -- query find_mine : many; permit child.find; out child child, given text, family text
 SELECT DISTINCT c.id, i.given_name, i.family_name FROM engagement e JOIN child c ON c.id = e.child AND c.shielded = 0
-JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
-	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
+JOIN identity i ON i.id = @identity_of(c.person, :permit.drawer)
 WHERE e.assignment = :permit.assignment AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
 ORDER BY i.given_name, i.family_name, c.id LIMIT 2000;
 

@@ -27,7 +27,7 @@ struct close_page {
 struct layer_item {
 	const struct q_layer_list *row;
 	struct str kind, from_drawer;
-	bool sip, together; /* has the four blocks */
+	bool together; /* has the four blocks: a SIP, or the same without the consent */
 };
 
 struct layer_page {

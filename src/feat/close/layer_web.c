@@ -30,12 +30,11 @@ static enum err load(struct request *rq, struct layer_page *v)
 	v->layers.v = arena_array(rq->mem, struct layer_item, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_layer_list *r = &rows.v[i];
-		bool sip = str_eq(r->kind, S("sip"));
 
 		v->layers.v[v->layers.n++] =
 		    (struct layer_item){ r, web_word(rq, "sip_kind_", r->kind),
-			    web_word(rq, "regime_", r->drawer_regime), sip,
-			    sip || str_eq(r->kind, S("coordination")) };
+			    web_word(rq, "regime_", r->drawer_regime),
+			    str_eq(r->kind, S("sip")) || str_eq(r->kind, S("coordination")) };
 	}
 	return OK;
 }

@@ -22,7 +22,7 @@ WHERE m.plan = :plan AND m.child = :permit.child AND (m.harm = 0 OR :sees_harm =
 
 -- query family_steps : many; permit plan.read|hand_on; in plan plan, sees_harm int64; out id step, state text, pattern text?, words text, place text?, due date?, due_minute int64?, done_ms int64?, harm int64, how text?, who text?, owner person?, owner_given text?
 SELECT t.id, t.state, t.pattern, t.words, t.place, t.due_on, t.due_minute, t.done_ms, t.harm, t.how, COALESCE(s.name, y.name), t.owner_person,
-	CASE WHEN t.owner_person IS NOT NULL THEN (SELECT i.given_name FROM identity i WHERE i.person = t.owner_person ORDER BY CASE i.source WHEN 'family' THEN 0 WHEN 'register' THEN 1 ELSE 2 END LIMIT 1) END
+	CASE WHEN t.owner_person IS NOT NULL THEN @family_given(t.owner_person) END
 FROM step t LEFT JOIN assignment a ON a.id = t.owner_assignment LEFT JOIN staff s ON s.id = a.staff LEFT JOIN party y ON y.id = t.owner_party
 WHERE t.plan = :plan AND (t.harm = 0 OR :sees_harm = 1) AND (t.filler = 0 OR t.state = 'next')
 ORDER BY CASE t.state WHEN 'next' THEN 0 WHEN 'later' THEN 1 ELSE 2 END, CASE WHEN t.state IN ('next', 'later') THEN t.due_on END, t.number DESC LIMIT 40;
@@ -68,7 +68,7 @@ SELECT g.words, g.harm FROM goal g JOIN plan p ON p.id = g.plan LEFT JOIN need n
 SELECT words, harm FROM measure WHERE id = :id AND child = :permit.child AND (harm = 0 OR :sees_harm = 1);
 -- query family_item_step : maybe; permit plan.read|disagree|hand_on|letter.write|step.how; in id item, sees_harm int64; out words text, harm int64, pattern text?, due date?, due_minute int64?, who text?, owner person?, owner_given text?
 SELECT t.words, t.harm, t.pattern, t.due_on, t.due_minute, COALESCE(s.name, y.name), t.owner_person,
-	CASE WHEN t.owner_person IS NOT NULL THEN (SELECT i.given_name FROM identity i WHERE i.person = t.owner_person ORDER BY CASE i.source WHEN 'family' THEN 0 WHEN 'register' THEN 1 ELSE 2 END LIMIT 1) END
+	CASE WHEN t.owner_person IS NOT NULL THEN @family_given(t.owner_person) END
 FROM step t JOIN plan p ON p.id = t.plan LEFT JOIN assignment a ON a.id = t.owner_assignment LEFT JOIN staff s ON s.id = a.staff LEFT JOIN party y ON y.id = t.owner_party
 WHERE t.id = :id AND p.child = :permit.child AND (t.harm = 0 OR :sees_harm = 1);
 -- query family_item_thread : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64, plan plan?, regime text
@@ -86,7 +86,7 @@ ORDER BY 3 DESC, 2 LIMIT 400;
 
 -- query family_moments : many; permit timeline.read; in sees_harm int64; out kind text, id item, at_ms int64, words text, pattern text?, due date?, due_minute int64?, who text?, owner person?, owner_given text?, harm int64
 SELECT 'step', t.id, t.done_ms, t.words, t.pattern, t.due_on, t.due_minute, COALESCE(s.name, y.name), t.owner_person,
-	CASE WHEN t.owner_person IS NOT NULL THEN (SELECT i.given_name FROM identity i WHERE i.person = t.owner_person ORDER BY CASE i.source WHEN 'family' THEN 0 WHEN 'register' THEN 1 ELSE 2 END LIMIT 1) END, t.harm
+	CASE WHEN t.owner_person IS NOT NULL THEN @family_given(t.owner_person) END, t.harm
 FROM step t JOIN plan p ON p.id = t.plan LEFT JOIN assignment a ON a.id = t.owner_assignment LEFT JOIN staff s ON s.id = a.staff LEFT JOIN party y ON y.id = t.owner_party
 WHERE p.child = :permit.child AND t.state = 'done' AND t.filler = 0 AND (t.harm = 0 OR :sees_harm = 1)
 UNION ALL SELECT 'strength', n.id, n.made_ms, n.words, NULL, NULL, NULL, NULL, NULL, NULL, n.harm FROM need n JOIN plan p ON p.id = n.plan

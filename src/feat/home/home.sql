@@ -3,9 +3,7 @@
 
 -- asked: something may wait for this reader's answer.
 -- query home_person : maybe; permit home.read; out given text, asked int64
-SELECT COALESCE((SELECT given_name FROM identity WHERE person = :permit.actor AND source = 'family' LIMIT 1),
-	(SELECT given_name FROM identity WHERE person = :permit.actor AND source = 'register' LIMIT 1),
-	(SELECT given_name FROM identity WHERE person = :permit.actor LIMIT 1), ''),
+SELECT COALESCE(@family_given(:permit.actor), ''),
 	CASE WHEN EXISTS (SELECT 1 FROM waiver_answer n WHERE n.person = :permit.actor AND n.says = 'asked')
 		OR EXISTS (SELECT 1 FROM invitation_answer n WHERE n.person = :permit.actor AND n.says = 'asked') THEN 1 ELSE 0 END;
 
@@ -18,25 +16,24 @@ FROM child c LEFT JOIN plan p ON p.child = c.id AND p.state = 'open'
 LEFT JOIN assignment la ON la.id = COALESCE(p.contact, p.lead) LEFT JOIN staff ls ON ls.id = la.staff LEFT JOIN unit lu ON lu.id = la.unit
 WHERE c.id = :child;
 
+-- own: the reader is the child itself.
 -- The next step, what comes then, and what was done last, not counting the program's own. A step marked "harm to child" (OSL 12:3) is no
 -- step for the others: it is not there, and nothing counts it.
--- query home_steps : many; permit home.read; in plan plan, child child, own int64; out step step, number int64, state text, version int64,
+-- query home_steps : many; permit home.read; in plan plan, own int64; out step step, number int64, state text, version int64,
 --   pattern text?, words text, place text?, due date?, due_minute int64?, filler int64, done_ms int64?, who text?, owner_person person?, owner_given text?
 SELECT s.id, s.number, s.state, s.version, s.pattern, s.words, s.place, s.due_on, s.due_minute, s.filler, s.done_ms, COALESCE(os.name, op.name), s.owner_person,
-	CASE WHEN s.owner_person IS NOT NULL THEN COALESCE((SELECT i.given_name FROM identity i WHERE i.person = s.owner_person AND i.source = 'family' LIMIT 1),
-		(SELECT i.given_name FROM identity i WHERE i.person = s.owner_person AND i.source = 'register' LIMIT 1),
-		(SELECT i.given_name FROM identity i WHERE i.person = s.owner_person LIMIT 1)) END
+	CASE WHEN s.owner_person IS NOT NULL THEN @family_given(s.owner_person) END
 FROM step s LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff LEFT JOIN party op ON op.id = s.owner_party
 WHERE s.plan = :plan AND (s.state IN ('next', 'later') OR s.number = (SELECT d.number FROM step d WHERE d.plan = :plan AND d.state = 'done' AND d.filler = 0
 	AND (d.harm = 0 OR :own = 1) ORDER BY d.done_ms DESC, d.number DESC LIMIT 1))
-AND (s.harm = 0 OR EXISTS (SELECT 1 FROM child c WHERE c.id = :child AND c.person = :permit.actor))
+AND (s.harm = 0 OR :own = 1)
 ORDER BY s.number LIMIT 60;
 
 -- What goes on, as far as OSL 12:3 lets this reader see it: what a holder marked "harm to child" is not there.
--- query home_threads : many; permit home.read; in child child; out child child, id thread, plan plan?, title text, state text, since date, next date?, next_words text?, meanwhile text?, heard date, unit text, regime text, harm int64
+-- query home_threads : many; permit home.read; in child child, own int64; out child child, id thread, plan plan?, title text, state text, since date, next date?, next_words text?, meanwhile text?, heard date, unit text, regime text, harm int64
 SELECT t.child, t.id, t.plan, t.title, t.state, t.since_on, t.next_on, t.next_words, t.meanwhile, t.heard_on, u.name, d.regime, t.harm
 FROM thread t JOIN unit u ON u.id = t.unit JOIN drawer d ON d.id = t.drawer
-WHERE t.child = :child AND t.state <> 'ended' AND (t.harm = 0 OR EXISTS (SELECT 1 FROM child c WHERE c.id = t.child AND c.person = :permit.actor));
+WHERE t.child = :child AND t.state <> 'ended' AND (t.harm = 0 OR :own = 1);
 
 -- What waits for this reader's own answer: a yes to sharing; an invitation to a plan.
 -- query home_asks : many; permit home.read; in person person; out kind text, item item, child child, who text, unit text

@@ -26,7 +26,7 @@ static enum err load_threads(struct request *rq, struct home_child *c)
 	struct family_eye eye = { c->subject->stand, c->subject->born, rq->today };
 	struct q_home_threads_list rows;
 
-	TRY(q_home_threads(rq->db, rq->permit, rq->mem, c->subject->child, &rows));
+	TRY(q_home_threads(rq->db, rq->permit, rq->mem, c->subject->child, c->self, &rows));
 	if (rows.n > 1)
 		qsort(rows.v, rows.n, sizeof *rows.v, by_urgency);
 	c->threads.v = arena_array(rq->mem, struct home_thread, rows.n);
@@ -76,8 +76,7 @@ static enum err load_steps(struct request *rq, struct home_child *c)
 {
 	struct q_home_steps_list rows;
 
-	TRY(q_home_steps(
-	    rq->db, rq->permit, rq->mem, c->row.plan, c->subject->child, c->self, &rows));
+	TRY(q_home_steps(rq->db, rq->permit, rq->mem, c->row.plan, c->self, &rows));
 	c->later.v = arena_array(rq->mem, struct home_step, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_home_steps *row = &rows.v[i];
@@ -169,15 +168,14 @@ static enum err load_asks(struct request *rq, struct home_page *v)
 	return OK;
 }
 
-/* Each contact once, with the children it is for only where there are several. */
+/* Each contact once, the one of the nearest step first, with the children it is for only where
+ * there are several. */
 static void gather_contacts(struct request *rq, struct home_page *v)
 {
 	v->contacts.v = arena_array(rq->mem, struct home_contact, v->children.n);
-	for (size_t i = 0; i < v->children.n + 1; i++) {
-		/* The one of the nearest step first. */
-		const struct home_child *c = i ? &v->children.v[i - 1] : v->nearest;
-		const struct home_contact *k = c ? &c->contact : NULL;
-		bool there = !k || !k->assignment.v;
+	for (size_t i = 0; i < v->children.n; i++) {
+		const struct home_contact *k = &v->children.v[i].contact;
+		bool there = !k->assignment.v;
 
 		for (size_t j = 0; !there && j < v->contacts.n; j++)
 			there = v->contacts.v[j].assignment.v == k->assignment.v;
@@ -223,9 +221,7 @@ static enum err load_children(struct request *rq, struct home_page *v)
 		}
 		c->subject = &children[i];
 		TRY(load_child(rq, c, &there));
-		if (!there)
-			continue;
-		v->children.n++;
+		v->children.n += there;
 	}
 	nearest_first(v);
 	for (size_t i = 0; i < v->children.n; i++)

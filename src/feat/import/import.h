@@ -1,5 +1,5 @@
 /*
- * People from files into the house (issue 2, section 4): matches each record with who is here
+ * People from files into the house: matches each record with who is here
  * already, creates and updates children, guardians, relations and school engagements, and puts
  * what does not match into quarantine, never beside it as an open twin (promise 8). Owner of the
  * tables quarantine and receiver; the rest is written by feat/person.

@@ -1,6 +1,5 @@
-/* An import and the book of looks: as the writer does with a batch, a token for each change, the
- * book durable, then the data (access/book.h). */
-#include "base/log.h"
+/* An import and the book of looks: a token for each change, the book durable, then the data
+ * (access/book.h). */
 #include "feat/import/import.h"
 
 enum err import_record(
@@ -28,23 +27,5 @@ enum err import_record(
 
 enum err import_commit(struct import *im, struct import_log *log)
 {
-	int64_t ids[BOOK_CHANGES_MOST];
-	bool landed = false;
-	enum err e = OK;
-
-	if (log->n)
-		e = book_append(im->book, log->v, log->n);
-	if (e != OK) {
-		(void)db_rollback(im->db, DB_WRITE);
-		return e;
-	}
-	e = db_commit(im->db);
-	if (e == OK || !log->n)
-		return e;
-	if (book_landed(im->book, im->db, log->v[0].id, &landed) == OK && landed)
-		return OK;
-	for (size_t i = 0; i < log->n; i++)
-		ids[i] = log->v[i].id;
-	TRY(book_void(im->book, ids, log->n));
-	return e;
+	return book_commit(im->book, im->db, log->v, log->n);
 }

@@ -25,7 +25,6 @@ struct letter_box {
 	bool staff;
 	struct letter_rows letters;
 	struct web_field answer;
-	struct letter_id answering; /* the one whose answer came back with something to mend */
 };
 
 struct letter_choose {

@@ -17,7 +17,7 @@ struct disclose_page {
 	enum verdict verdict;
 	struct str reason, ground, provision, words;
 	bool can_ask; /* HUMAN with a ground and somebody to assess it */
-	struct str assessor_name, deputy_name;
+	struct str deputy_name;
 	struct date due;
 };
 

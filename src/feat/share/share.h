@@ -122,9 +122,6 @@ enum err share_task_climb(struct db *db, const struct permit *permit, struct are
 /* Its cause is gone: nothing waits any longer. */
 enum err share_task_gone(struct db *db, const struct permit *permit, struct task_id task);
 
-/* The message key of "because ..." for a ground: ground_message(). The kinds that can be shared. */
-#define SHARE_KINDS(X) X(plan) X(step) X(thread) X(need) X(goal) X(measure) X(voice)
-
 /* Ends every live view of an item that was written on the wrong child: what was received stays with
  * its receiver, marked. permit: ACT_CHILD_CORRECT. */
 enum err share_take_back(

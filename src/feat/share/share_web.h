@@ -5,6 +5,7 @@
 #include "web/web.h"
 
 extern const struct route waiver_routes[];
+extern const struct route waiver_ask_routes[];
 extern const struct route disclose_routes[];
 
 /* "Skolsköterska och skolläkare, Gnesta barn- och utbildningsnämnd". */

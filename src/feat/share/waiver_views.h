@@ -65,4 +65,14 @@ struct waiver_new_page {
 	struct web_fields errors;
 };
 
+/* The word for a code: "regime_" and "BUP" is the message regime_bup; the code where there is none.
+ */
+struct str waiver_code_text(const struct request *rq, const char *prefix, struct str code);
+/* A message with the child's name in it. */
+struct str waiver_with_name(const struct request *rq, enum msg m, struct str name);
+/* Why a yes ends on that day, where it is the day before a birthday from which somebody has to say
+ * more: told from the question on, so that nobody is taken by surprise (promise 12). Else empty. */
+struct str waiver_turn_text(
+    const struct request *rq, const struct share_facts *f, struct date until);
+
 #endif

@@ -17,12 +17,11 @@ seen AS (
 		t.id AS thread, t.version AS thread_version, t.title, t.state, t.next_on,
 		CASE WHEN t.next_on IS NULL THEN s.due_on WHEN s.due_on IS NULL OR t.next_on <= s.due_on THEN t.next_on ELSE s.due_on END AS at_on
 	FROM mine m JOIN child c ON c.id = m.child
-	LEFT JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
-		ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
+	LEFT JOIN identity i ON i.id = @identity_of(c.person, :permit.drawer)
 	LEFT JOIN plan p ON p.child = c.id AND p.state = 'open' AND c.shielded = 0 AND @seen(p, m.since)
 	LEFT JOIN step s ON s.plan = p.id AND s.number = p.next_step AND @seen(s, m.since)
 	LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff LEFT JOIN party op ON op.id = s.owner_party
-	LEFT JOIN identity oi ON oi.id = (SELECT x.id FROM identity x WHERE x.person = s.owner_person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family')) ORDER BY x.id LIMIT 1)
+	LEFT JOIN identity oi ON oi.id = @identity_of(s.owner_person, :permit.drawer)
 	LEFT JOIN thread t ON t.id = (SELECT y.id FROM thread y JOIN assignment ya ON ya.id = y.assignment WHERE y.child = c.id AND y.drawer = :permit.drawer AND y.state <> 'ended'
 		AND c.shielded = 0 AND y.made_ms >= m.since AND (y.assignment = :permit.assignment OR ya.deputy = :permit.assignment)
 		ORDER BY CASE WHEN y.assignment = :permit.assignment THEN 0 ELSE 1 END, y.next_on, y.id LIMIT 1))
@@ -35,8 +34,7 @@ FROM seen ORDER BY CASE WHEN at_on IS NULL THEN 1 ELSE 0 END, at_on, given_name,
 SELECT t.child, i.given_name, i.family_name, t.title, t.state, t.next_on, t.version,
 	(SELECT MIN(CASE WHEN e.assignment = :permit.assignment THEN 0 ELSE 1 END) FROM engagement e WHERE e.child = t.child AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day))
 FROM thread t JOIN child c ON c.id = t.child JOIN assignment ta ON ta.id = t.assignment
-LEFT JOIN identity i ON i.id = (SELECT x.id FROM identity x WHERE x.person = c.person AND (x.drawer = :permit.drawer OR x.source IN ('register', 'family'))
-	ORDER BY CASE WHEN x.drawer = :permit.drawer THEN 0 WHEN x.source = 'register' THEN 1 ELSE 2 END, x.id LIMIT 1)
+LEFT JOIN identity i ON i.id = @identity_of(c.person, :permit.drawer)
 WHERE t.id = :thread AND t.drawer = :permit.drawer AND c.shielded = 0 AND (t.assignment = :permit.assignment OR ta.deputy = :permit.assignment)
 AND EXISTS (SELECT 1 FROM engagement e JOIN assignment a ON a.id = e.assignment
 	WHERE e.child = t.child AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day) AND (e.earlier_open = 1 OR e.made_ms <= t.made_ms)
