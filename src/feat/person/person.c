@@ -366,5 +366,7 @@ enum err child_engagement_answered(struct db *db, const struct permit *permit,
 	else
 		TRY(q_person_engagement_refused(
 		    db, permit, engagement, child, date_add_days(permit_day(permit), -1)));
+	if (!works)
+		TRY(q_person_engagement_refused_said(db, permit, engagement, child));
 	return version_access(db, child);
 }

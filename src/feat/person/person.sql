@@ -122,6 +122,13 @@ UPDATE engagement SET earlier_open = 1, version = version + 1 WHERE id = :engage
 -- query person_engagement_refused : change 1; permit task.answer; in engagement engagement, child child, last date
 UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :engagement AND child = :child AND how = 'self';
 
+-- What such a one said of who decides gives no view then, unless somebody who works with the child stands behind that drawer's
+-- word. The rows stay: a mark on whom they name shields the child as before (promise 8).
+-- query person_engagement_refused_said : change; permit task.answer; in engagement engagement, child child
+UPDATE relation SET stands = 0, version = version + 1 WHERE child = :child AND source = 'hand' AND stands = 1
+AND drawer = (SELECT e.drawer FROM engagement e WHERE e.id = :engagement AND e.child = :child AND e.how = 'self')
+AND NOT EXISTS (SELECT 1 FROM engagement x WHERE x.child = :child AND x.id <> :engagement AND x.drawer = relation.drawer AND (x.how <> 'self' OR x.earlier_open = 1));
+
 -- The master key changes hands (person_keys.c). version: the newest, one byte, as a sealed text begins.
 
 -- query person_keys_old : many; permit none (an operator's command over the whole database); in after person, version blob, most int64; out person person
