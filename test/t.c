@@ -177,13 +177,15 @@ static int remove_one(const char *path, const struct stat *st, int kind, struct 
 
 static void remove_tree(const char *path)
 {
+	/* Also when a signal ends the run: at worst a folder stays behind. */
+	/* NOLINTNEXTLINE(bugprone-signal-handler,cert-sig30-c) */
 	nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 /* TEST_PG with another database: postgresql://user@host:port/DATABASE?options */
 static void pg_where(char *out, size_t n, const char *database)
 {
-	const char *url = getenv("TEST_PG");
+	const char *given = getenv("TEST_PG"), *url = given ? given : "";
 	const char *host = strstr(url, "://");
 	const char *options = strchr(url, '?');
 	host = host ? host + 3 : url;

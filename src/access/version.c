@@ -2,14 +2,9 @@
 
 #include "q_version.h"
 
-enum err version_content(struct db *db, struct child_id child)
-{
-	return q_version_child(db, child, 0);
-}
-
 enum err version_access(struct db *db, struct child_id child)
 {
-	return q_version_child(db, child, 1);
+	return q_version_child(db, child);
 }
 
 enum err version_access_plan(struct db *db, struct plan_id plan)

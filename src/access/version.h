@@ -1,7 +1,8 @@
 /*
- * What pages that are being made were decided on. Whoever changes what somebody sees, or may see,
- * says so here, in the same transaction and by no query of its own: access_holds then finds the
- * page stale before it leaves, and it is made again (promise 5).
+ * What pages that are being made were decided on. Whoever changes what somebody may see says so
+ * here, in the same transaction and by no query of its own: access_holds then finds the page stale
+ * before it leaves, and it is made again (promise 5). That something of the child is other than it
+ * was needs no word: the database stamps it (content_version, migrations/0046_stamp.sql).
  *
  * No permit is asked: the caller's change had one, and a version only grows. ERR_CONFLICT: no such
  * child or person.
@@ -13,9 +14,7 @@
 #include "core/ids.h"
 #include "db/db.h"
 
-/* Something of the child is new or other than it was. */
-enum err version_content(struct db *db, struct child_id child);
-/* Somebody may see more or less of the child than before; its content counts as changed too. */
+/* Somebody may see more or less of the child than before. */
 enum err version_access(struct db *db, struct child_id child);
 /* The same, for the child whose plan it is. */
 enum err version_access_plan(struct db *db, struct plan_id plan);

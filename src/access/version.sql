@@ -1,10 +1,11 @@
--- The versions that pages are decided on grow here and nowhere else (the test one_owner_of_versions holds it).
+-- Whom a page was decided for, and what that person may see: these versions grow here and nowhere else (scripts/owners
+-- holds it). What a page shows has stamps of its own (migrations/0046_stamp.sql).
 
--- query version_child : change 1; permit none (a version only grows: the caller's change had a permit); in child child, access int64
-UPDATE child SET content_version = content_version + 1, access_version = access_version + :access WHERE id = :child;
+-- query version_child : change 1; permit none (a version only grows: the caller's change had a permit); in child child
+UPDATE child SET access_version = access_version + 1 WHERE id = :child;
 
 -- query version_plan : change 1; permit none (a version only grows: the caller's change had a permit); in plan plan
-UPDATE child SET content_version = content_version + 1, access_version = access_version + 1 WHERE id = (SELECT child FROM plan WHERE id = :plan);
+UPDATE child SET access_version = access_version + 1 WHERE id = (SELECT child FROM plan WHERE id = :plan);
 
 -- query version_person : change 1; permit none (a version only grows: the caller's change had a permit); in person person
 UPDATE person SET access_version = access_version + 1 WHERE id = :person;

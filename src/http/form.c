@@ -11,9 +11,9 @@ struct form form_of(struct arena *mem, const struct http_pairs *pairs)
 
 static struct form_field *find(const struct form *f, struct str name)
 {
-	for (int i = 0; i < f->n; i++)
-		if (str_eq(f->fields[i].name, name))
-			return (struct form_field *)(uintptr_t)&f->fields[i];
+	for (struct form_field *field = f->last; field; field = field->before)
+		if (str_eq(field->name, name))
+			return field;
 	return NULL;
 }
 
@@ -24,9 +24,12 @@ static struct form_field *note(struct form *f, struct str name)
 
 	if (field)
 		return field;
-	must(f->n < FORM_FIELDS); /* fields are named by the program, not by the user */
-	field = &f->fields[f->n++];
-	*field = (struct form_field){ .name = name, .value = http_get(f->pairs, name) };
+	field = arena_new(f->mem, struct form_field);
+	*field = (struct form_field){
+		.before = f->last, .name = name, .value = http_get(f->pairs, name)
+	};
+	f->last = field;
+	f->n++;
 	if (!field->value.p)
 		field->value = S("");
 	return field;

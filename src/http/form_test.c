@@ -1,4 +1,5 @@
 /* Forms: every field is read, the user's words come back, each problem has its name. */
+#include <stdio.h>
 #include <string.h>
 
 #include "t.h"
@@ -96,10 +97,13 @@ TEST(form_days)
 		{ "2.1.2026.", 0, 0, 0 } };
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		char text[64] = "d=";
-		struct form f = form(strcat(text, cases[i].text));
-		struct date d = form_date(&f, S("d"), true);
+		char text[64];
+		struct form f;
+		struct date d;
 
+		snprintf(text, sizeof text, "d=%s", cases[i].text);
+		f = form(text);
+		d = form_date(&f, S("d"), true);
 		assert_int_equal(d.y, cases[i].y);
 		assert_int_equal(d.m, cases[i].m);
 		assert_int_equal(d.d, cases[i].d);
@@ -166,4 +170,22 @@ TEST(form_file_bytes_never_reach_a_page)
 	form_text(&f, S("pic"), 0, 100);
 	assert_int_equal(problem(&f, "pic"), FORM_NOT_TEXT);
 	assert_str(form_value(&f, S("pic")), "");
+}
+
+/* A page may ask for one field a row: a plan with sixty measures, a table of work. */
+TEST(form_has_room_for_as_many_fields_as_a_page_asks_for)
+{
+	struct form f = form("n7=sju&n199=sist");
+
+	for (int i = 0; i < 200; i++) {
+		struct str name = str_fmt(t_mem(), "n%d", i);
+
+		size_t n = form_text(&f, name, i % 2 ? 1 : 0, 20).n;
+
+		assert_int_equal(n, i == 7 ? 3 : i == 199 ? 4 : 0);
+	}
+	assert_int_equal(f.bad, 98);
+	assert_str(form_value(&f, S("n199")), "sist");
+	assert_int_equal(problem(&f, "n1"), FORM_MISSING);
+	assert_int_equal(problem(&f, "n2"), FORM_OK);
 }

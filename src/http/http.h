@@ -103,10 +103,9 @@ enum form_problem {
 	FORM_RULE
 };
 
-#define FORM_FIELDS 48
-
 struct form_field {
-	struct str name, value; /* the user's own words */
+	struct form_field *before; /* the one read before it */
+	struct str name, value;    /* the user's own words */
 	enum form_problem problem;
 	int message; /* FORM_RULE: the message to show; made code's MSG_ number, 0 otherwise */
 };
@@ -114,7 +113,7 @@ struct form_field {
 struct form {
 	struct arena *mem;
 	const struct http_pairs *pairs;
-	struct form_field fields[FORM_FIELDS];
+	struct form_field *last; /* of those read; as many as a page asks for */
 	int n;
 	int bad; /* number of fields to mend */
 };

@@ -110,7 +110,7 @@ static void prepare(sqlite3 *data, sqlite3 *book)
 	point = ready(data,
 	    "UPDATE plan SET next_step = ?2 + 1, last_step = ?2 + 1, version = version + 1 WHERE id = ?1");
 	child = ready(data,
-	    "UPDATE child SET content_version = content_version + 1, access_version = access_version + 1 WHERE id = ?1");
+	    "UPDATE child SET access_version = access_version + 1 WHERE id = ?1");
 	once = ready(data,
 	    "INSERT INTO form_once (token, person, location, at_ms) VALUES (randomblob(32), 1, '/home', 1)");
 	token = ready(data,

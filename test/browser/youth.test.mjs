@@ -14,6 +14,19 @@ walk('youth', 'youth', async ({ t, page, keys, child, script }) => {
 	await keys.said();
 	must(!(await page.locator('body').innerText()).includes(words), 'what was sent is not readable again by login alone');
 	await keys.page.goto('/home');
+	// How and when one meets: its own way, one tap when the time does not suit, a calendar file.
+	await keys.press(page.locator('main a[href$="/meet"]').first());
+	await t.look(page);
+	await keys.tick(page.locator('#how-walk'));
+	await keys.press(page.locator('main form[action$="/how"] button'));
+	await keys.said();
+	must(await page.locator('#how-walk').isChecked(), 'the way to meet is kept');
+	const kind = await page.locator('main a[href$="/calendar.ics"]').evaluate(async (a) => (await fetch(a.href)).headers.get('content-type'));
+	must(kind.startsWith('text/calendar'), `the calendar is a calendar file: ${kind}`);
+	await keys.press(page.locator('main form[action$="/other-time"] button'));
+	await keys.said();
+	await t.look(page);
+	await keys.page.goto('/home');
 	await keys.press(page.locator(`a[href="${child}/plan"]`));
 	await t.look(page);
 	// The way out leads to another host, which the test does not visit.

@@ -15,7 +15,7 @@ static void read_all(struct arena *mem, const struct http_pairs *pairs)
 	static const struct str choices[] = { { "yes", 3 }, { "no", 2 } };
 	struct form f = form_of(mem, pairs);
 
-	for (size_t i = 0; i < pairs->n && f.n < FORM_FIELDS - 1; i++) {
+	for (size_t i = 0; i < pairs->n; i++) {
 		struct str name = pairs->v[i].name;
 		int bad = f.bad, message;
 		struct str text = form_text(&f, name, 1, 20);
@@ -34,7 +34,7 @@ static void read_all(struct arena *mem, const struct http_pairs *pairs)
 		form_mark(&f, name, 7);
 		must(form_problem(&f, name, &message) != FORM_OK);
 	}
-	must(f.n <= FORM_FIELDS && f.bad <= f.n);
+	must(f.bad <= f.n);
 }
 
 static void all_clean(const struct http_pairs *pairs, bool values)

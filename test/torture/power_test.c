@@ -291,7 +291,7 @@ static char ballast[600];
 /* All of what is free but for a little is taken by a file. */
 static void really_full(void)
 {
-	struct statvfs v;
+	struct statvfs v = { 0 };
 	int fd = open(ballast, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	int64_t take;
 

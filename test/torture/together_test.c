@@ -72,6 +72,18 @@ enum move {
 	MOVES
 };
 
+/* Each on a day of its own: a similar one would be asked about first (promise 15). */
+static struct str new_measure(struct arena *mem)
+{
+	static int n;
+	int year = 2027 + n / 336, month = 1 + n / 28 % 12, day = 1 + n % 28;
+
+	n++;
+	return str_fmt(mem,
+	    "kind=counsellor_talk&words=Samtal+%d&from=%d-%02d-%02d&to=%d-%02d-%02d", n, year,
+	    month, day, year, month, day);
+}
+
 static void move(struct round *d, struct arena *mem, const struct scene *s, enum move what)
 {
 	const char *lead = worker_of(s->lead);
@@ -130,9 +142,7 @@ static void move(struct round *d, struct arena *mem, const struct scene *s, enum
 		break;
 	}
 	case ADD:
-		ask(d, mem, "kim", str_fmt(mem, "/plans/%d/measures/new", PLAN),
-		    str_fmt(mem, "kind=%s&words=Samtal+%d&from=2026-10-01",
-			chance_of(2) ? "counsellor_talk" : "family_talk", chance_of(1000)));
+		ask(d, mem, "kim", str_fmt(mem, "/plans/%d/measures/new", PLAN), new_measure(mem));
 		break;
 	case FAMILY_READS:
 		ask(d, mem, chance_of(2) ? "sara" : "erik", S("/home"), S(""));
@@ -203,6 +213,11 @@ static const char ask_anew[] =
 /* The world as it was, for the next round: the yes stands, the plan is open. */
 static void mend(struct db *db)
 {
+	/* What has been added ends now and then: the form that closes asks for each. */
+	if (torture_number(
+		db, "SELECT count(*) FROM measure WHERE plan = 30 AND state <> 'ended'", 0) > 12)
+		assert_ok(db_script(db,
+		    "UPDATE measure SET state = 'ended', result = 'Klart' WHERE plan = 30 AND state <> 'ended'"));
 	/* What was taken back stays so: they are asked anew, and say yes. */
 	if (!torture_number(db, "SELECT 1 FROM waiver WHERE child = 10 AND state = 'valid'", 0))
 		assert_ok(db_script(db, ask_anew));
@@ -333,7 +348,7 @@ static void all_took_part(const struct tally *t, int rounds)
 	if (rounds >= 800)
 		assert_true(t->accepted > 0 && t->withdrawn > 0 && t->closed_pages > 0 &&
 			    t->closed > rounds / 20 && t->added > rounds / 20 &&
-			    t->met_closed > 0 && t->met_added > 0);
+			    t->met_closed > t->met / 10 && t->met_added > t->met / 10);
 }
 
 TEST_DB(promise_01_people_at_the_same_moment_break_nothing)

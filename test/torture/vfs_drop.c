@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -72,7 +73,7 @@ static struct disk_file *disk_of(const char *path)
 			empty = &files[i];
 	}
 	must(empty && strlen(path) < sizeof empty->path);
-	strcpy(empty->path, path);
+	snprintf(empty->path, sizeof empty->path, "%s", path);
 	return empty;
 }
 
@@ -104,7 +105,7 @@ static void remember(struct handle *h, const void *bytes, int n, int64_t at)
 		     h->real->pMethods->xRead(h->real, c.before, c.n_before, at) == SQLITE_OK);
 	}
 	if (bytes) {
-		c.after = malloc((size_t)n);
+		c.after = malloc((size_t)n + 1); /* never of nothing */
 		must(c.after);
 		memcpy(c.after, bytes, (size_t)n);
 	}

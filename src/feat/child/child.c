@@ -380,12 +380,14 @@ static enum err load_plan(struct loading *l)
 /* What was received and is closed keeps the mark that it had, for a copy stands as it was disputed
  * (SoL 14:6, GDPR art. 19); what the family says of it to others later is nothing that this drawer
  * learns (promise 5). */
-static struct child_said said_while_open(const struct loading *l, const struct q_child_show_received *r)
+static struct child_said said_while_open(
+    const struct loading *l, const struct q_child_show_received *r)
 {
 	for (size_t i = 0; i < l->disputes.n; i++) {
 		const struct q_child_show_disputes *d = &l->disputes.v[i];
-		bool then = (r->until_ms_null || d->sent_ms <= r->until_ms) &&
-			    (!date_known(r->until) || date_cmp(date_of_ms(d->sent_ms), r->until) <= 0);
+		bool then =
+		    (r->until_ms_null || d->sent_ms <= r->until_ms) &&
+		    (!date_known(r->until) || date_cmp(date_of_ms(d->sent_ms), r->until) <= 0);
 
 		if (d->item.v == r->item.v && str_eq(d->kind, r->kind) && (then || d->to_us))
 			return (struct child_said){ l->rq->child, true, d->to_me != 0 };

@@ -11,10 +11,12 @@ LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a
 	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
 WHERE v.read_ms IS NULL AND v.read_by_on < :before AND v.climbed < :rung ORDER BY v.read_by_on, v.id LIMIT 24;
 
+-- A letter is its reader's alone (promise 20): the lead is told only in the reader's own drawer, for in another it would
+-- learn that somebody there helps the child (promise 7); else the reader is reminded.
 -- query climb_letters : many; permit task.answer; in before_ms int64, manager int64; out letter letter, child child, plan plan?, sent_ms int64, lead assignment?, manager assignment?, reader assignment
-SELECT l.id, l.child, p.id, l.sent_ms, p.lead, m.id, l.to_assignment
+SELECT l.id, l.child, p.id, l.sent_ms, CASE WHEN pa.drawer = a.drawer THEN p.lead END, m.id, l.to_assignment
 FROM letter l JOIN child c ON c.id = l.child AND c.shielded = 0 JOIN assignment a ON a.id = l.to_assignment
-LEFT JOIN plan p ON p.child = l.child AND p.state = 'open'
+LEFT JOIN plan p ON p.child = l.child AND p.state = 'open' LEFT JOIN assignment pa ON pa.id = p.lead
 LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
 	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
 WHERE l.read_ms IS NULL AND l.sent_ms < :before_ms AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task t JOIN assignment ta ON ta.id = t.assignment

@@ -1,5 +1,6 @@
 /* What waits for somebody's answer when the demo is new, and a letter that left the program: a plan
- * that a family is invited to, a record that an import put aside. Nothing else in a new demo leads
+ * that a family is invited to, a record that an import put aside, a child of whom nobody has checked
+ * whether it is protected. Nothing else in a new demo leads
  * to these pages. */
 #include "auth/seal.h"
 #include "feat/demo/demo_in.h"
@@ -57,4 +58,13 @@ enum err demo_set_aside(
 	    seal_close(d->keys, mem, "quarantine", id.v, payload),
 	    seal_index(d->keys, mem, keys_newest(d->keys), payload), k->who.person,
 	    demo_at(date_add_days(d->today, -2), -420));
+}
+
+enum err demo_unchecked(
+    struct demo *d, struct rnd *r, const struct kid *k, const struct worker *drawer_of)
+{
+	return q_demo_put_identity(d->db, (struct identity_id){ rnd_id(r) }, k->who.person,
+	    S("care"), drawer_of->drawer, str_of(k->who.given), str_of(k->who.family), k->who.born,
+	    (struct date){ 0 }, (struct str){ 0 }, (struct str){ 0 }, (struct str){ 0 },
+	    S("unknown"), date_add_days(d->today, -4));
 }

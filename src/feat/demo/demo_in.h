@@ -230,6 +230,10 @@ enum err demo_letter_out(struct demo *d, struct rnd *r, const struct kid *k,
 enum err demo_set_aside(
     struct demo *d, struct rnd *r, const struct kid *k, const struct worker *drawer_of);
 
+/* A source of that worker's drawer did not say whether the child is protected; k is shielded. */
+enum err demo_unchecked(
+    struct demo *d, struct rnd *r, const struct kid *k, const struct worker *drawer_of);
+
 /* demo_story.c: the people whom one can be on the start page. */
 enum err demo_stories(struct demo *d);
 

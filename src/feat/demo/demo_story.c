@@ -445,13 +445,18 @@ static enum err stahl(struct story *s)
 static enum err shielded(struct story *s)
 {
 	struct rnd r = rnd_of("story shielded", 0);
-	struct somebody mother;
-	struct kid sami;
+	struct somebody mother, other;
+	struct kid sami, noor;
 
 	TRY(grown(s, &r, "Mariam", "Haddad", 32, "skyddad_folkbokforing", &mother));
 	TRY(kid(s, &r, "Sami", "Haddad", 6, true, &sami));
 	TRY(guards(s, &r, &sami, &mother));
 	TRY(demo_engage(s->d, &r, &sami, s->teacher, "import", ago(s, 80)));
+	/* Another child of whom nobody has checked it: unknown is not none. */
+	TRY(grown(s, &r, "Nadia", "Yilmaz", 36, NULL, &other));
+	TRY(kid(s, &r, "Noor", "Yilmaz", 9, true, &noor));
+	TRY(guards(s, &r, &noor, &other));
+	TRY(demo_unchecked(s->d, &r, &noor, &s->d->administrator));
 	return put_role(s->d, (struct role){ "guardian_protected", 14, mother.person, NULL, sami.id,
 				  { 0 }, "/home" });
 }

@@ -10,24 +10,25 @@ SELECT COALESCE((SELECT given_name FROM identity WHERE person = :permit.actor AN
 		OR EXISTS (SELECT 1 FROM invitation_answer n WHERE n.person = :permit.actor AND n.says = 'asked') THEN 1 ELSE 0 END;
 
 -- The child, its open plan, and who leads it or is the family's contact.
--- query home_child : maybe; permit home.read; in child child; out child child, name text, plan plan?, last_step int64?,
+-- query home_child : maybe; permit home.read; in child child; out child child, name text, plan plan?,
 --   contact assignment?, lead_name text?, lead_title text?, lead_unit text?, lead_phone text?, away_to date?
-SELECT c.id, c.name, p.id, p.last_step, la.id, ls.name, la.title, lu.name, COALESCE(ls.phone, lu.phone),
+SELECT c.id, c.name, p.id, la.id, ls.name, la.title, lu.name, COALESCE(ls.phone, lu.phone),
 	CASE WHEN la.to_on < :permit.day THEN '2999-12-31' ELSE (SELECT MAX(COALESCE(x.to_on, '2999-12-31')) FROM absence x WHERE x.staff = la.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) END
 FROM child c LEFT JOIN plan p ON p.child = c.id AND p.state = 'open'
 LEFT JOIN assignment la ON la.id = COALESCE(p.contact, p.lead) LEFT JOIN staff ls ON ls.id = la.staff LEFT JOIN unit lu ON lu.id = la.unit
 WHERE c.id = :child;
 
--- The next step, what comes then, and what was done lately (of the last ten). A step marked "harm to child" (OSL 12:3) is no
+-- The next step, what comes then, and what was done last, not counting the program's own. A step marked "harm to child" (OSL 12:3) is no
 -- step for the others: it is not there, and nothing counts it.
--- query home_steps : many; permit home.read; in plan plan, child child, last_step int64; out step step, number int64, state text, version int64,
+-- query home_steps : many; permit home.read; in plan plan, child child, own int64; out step step, number int64, state text, version int64,
 --   pattern text?, words text, place text?, due date?, due_minute int64?, filler int64, done_ms int64?, who text?, owner_person person?, owner_given text?
 SELECT s.id, s.number, s.state, s.version, s.pattern, s.words, s.place, s.due_on, s.due_minute, s.filler, s.done_ms, COALESCE(os.name, op.name), s.owner_person,
 	CASE WHEN s.owner_person IS NOT NULL THEN COALESCE((SELECT i.given_name FROM identity i WHERE i.person = s.owner_person AND i.source = 'family' LIMIT 1),
 		(SELECT i.given_name FROM identity i WHERE i.person = s.owner_person AND i.source = 'register' LIMIT 1),
 		(SELECT i.given_name FROM identity i WHERE i.person = s.owner_person LIMIT 1)) END
 FROM step s LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff LEFT JOIN party op ON op.id = s.owner_party
-WHERE s.plan = :plan AND (s.state IN ('next', 'later') OR (s.state = 'done' AND s.number > :last_step - 10))
+WHERE s.plan = :plan AND (s.state IN ('next', 'later') OR s.number = (SELECT d.number FROM step d WHERE d.plan = :plan AND d.state = 'done' AND d.filler = 0
+	AND (d.harm = 0 OR :own = 1) ORDER BY d.done_ms DESC, d.number DESC LIMIT 1))
 AND (s.harm = 0 OR EXISTS (SELECT 1 FROM child c WHERE c.id = :child AND c.person = :permit.actor))
 ORDER BY s.number LIMIT 60;
 

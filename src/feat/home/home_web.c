@@ -77,7 +77,7 @@ static enum err load_steps(struct request *rq, struct home_child *c)
 	struct q_home_steps_list rows;
 
 	TRY(q_home_steps(
-	    rq->db, rq->permit, rq->mem, c->row.plan, c->subject->child, c->row.last_step, &rows));
+	    rq->db, rq->permit, rq->mem, c->row.plan, c->subject->child, c->self, &rows));
 	c->later.v = arena_array(rq->mem, struct home_step, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_home_steps *row = &rows.v[i];
@@ -87,13 +87,11 @@ static enum err load_steps(struct request *rq, struct home_child *c)
 		} else if (str_eq(row->state, S("next"))) {
 			c->next = arena_new(rq->mem, struct home_step);
 			*c->next = step_of(rq, c, row);
-		} else if (!row->filler && (!c->done || row->done_ms >= c->done->row->done_ms)) {
-			c->done = c->done ? c->done : arena_new(rq->mem, struct home_step);
-			*c->done = (struct home_step){ .row = row };
+		} else {
+			c->done = arena_new(rq->mem, struct home_step);
+			*c->done = step_of(rq, c, row);
 		}
 	}
-	if (c->done)
-		*c->done = step_of(rq, c, c->done->row);
 	if (c->later.n > 1)
 		qsort(c->later.v, c->later.n, sizeof *c->later.v, by_day);
 	if (c->later.n > LATER_SHOWN)

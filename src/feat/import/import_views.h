@@ -40,4 +40,20 @@ struct quarantine_page {
 	struct web_fields errors;
 };
 
+struct protection_row {
+	const struct q_protection_unknown *row;
+	struct str value, source;
+	bool on;
+};
+struct protection_page {
+	struct {
+		struct protection_row *v;
+		size_t n;
+	} people;
+	int64_t after; /* there are more behind this one; 0: no */
+	bool nobody;   /* nobody was chosen */
+	struct web_field says, with, checked, words;
+	struct web_fields errors;
+};
+
 #endif

@@ -162,3 +162,8 @@ TEST_DB(promise_07_quarantine_tells_nothing_of_other_drawers)
 	assert_int_equal(answer(r, NULL).status, 404);
 	ring_close(r);
 }
+
+TEST_DB(promise_08_unknown_protection_is_lowered_by_a_person_who_has_checked)
+{
+	ring_play("promise_08_unknown_protection_is_checked");
+}

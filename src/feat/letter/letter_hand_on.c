@@ -2,7 +2,6 @@
  * registers it as received; inside the program it is a letter, outside a text to print or copy. */
 #include <inttypes.h>
 
-#include "access/version.h"
 #include "feat/letter/letter_views.h"
 #include "feat/letter/letter_web.h"
 #include "letter_html.h"
@@ -146,7 +145,6 @@ enum err letter_hand_on_send(struct request *rq, struct response *rs)
 	TRY(q_letter_send(rq->db, rq->permit, id, S("hand_on"), (struct str){ 0 },
 	    (struct item_id){ 0 }, reader ? reader->assignment : (struct assignment_id){ 0 },
 	    reader ? (struct str){ 0 } : other, text, 0));
-	TRY(version_content(rq->db, rq->child));
 	if (reader)
 		return rs_go_said(
 		    rq, rs, MSG_said_letter_sent, "/children/%" PRId64 "/letters", rq->child.v);

@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 
-#include "access/version.h"
 #include "feat/letter/letter_views.h"
 #include "letter_html.h"
 #include "q_family.h"
@@ -109,7 +108,6 @@ static enum err answer(struct request *rq, struct response *rs)
 	if (rq->form.bad)
 		return ERR_INVALID;
 	TRY(q_letter_put_answer(rq->db, rq->permit, id, version, words));
-	TRY(version_content(rq->db, rq->child));
 	return rs_go_said(
 	    rq, rs, MSG_said_letter_answered, "/children/%" PRId64 "/letters", rq->child.v);
 }
@@ -123,10 +121,8 @@ static enum err end_dispute(struct request *rq, struct response *rs)
 	TRY(q_letter_dispute_of(rq->db, rq->permit, rq->mem, id, &row));
 	if (!row.found)
 		return ERR_NOT_FOUND;
-	if (row.ended_ms_null) {
+	if (row.ended_ms_null)
 		TRY(q_letter_end_dispute(rq->db, rq->permit, id));
-		TRY(version_content(rq->db, rq->child));
-	}
 	rs_look(rs, rq->child, "letter", id.v, permit_stand(rq->permit));
 	return rs_go_said(
 	    rq, rs, MSG_said_dispute_ended, "/children/%" PRId64 "/letters", rq->child.v);

@@ -1,7 +1,6 @@
 /* Writing: the reader is chosen first, and said again before the words are sent. */
 #include <inttypes.h>
 
-#include "access/version.h"
 #include "feat/letter/letter_views.h"
 #include "feat/letter/letter_web.h"
 #include "letter_html.h"
@@ -114,7 +113,6 @@ enum err letter_send_form(struct request *rq, struct response *rs)
 	TRY(q_letter_send(rq->db, rq->permit, (struct letter_id){ id_random() }, kinds[kind],
 	    (struct str){ 0 }, (struct item_id){ 0 }, to->assignment, (struct str){ 0 }, words,
 	    shown && may_show));
-	TRY(version_content(rq->db, rq->child));
 	return rs_go_said(
 	    rq, rs, MSG_said_letter_sent, "/children/%" PRId64 "/letters", rq->child.v);
 }
@@ -184,6 +182,5 @@ enum err letter_disagree_send(struct request *rq, struct response *rs)
 	TRY(q_letter_send(rq->db, rq->permit, (struct letter_id){ id_random() }, against[kind],
 	    about_kind, (struct item_id){ item }, reader->assignment, (struct str){ 0 }, words,
 	    shown && may_show));
-	TRY(version_content(rq->db, rq->child));
 	return rs_go_said(rq, rs, MSG_said_letter_sent, "/children/%" PRId64 "/plan", rq->child.v);
 }

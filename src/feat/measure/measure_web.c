@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 
-#include "access/version.h"
 #include "feat/measure/measure.h"
 #include "feat/measure/measure_views.h"
 #include "measure_html.h"
@@ -269,7 +268,6 @@ static enum err add(struct request *rq, const struct measure_page *v, const stru
 			TRY(q_measure_change(rq->db, rq->permit, old->id, old->version, S("ended"),
 			    rq->today, web_text(rq, MSG_measure_replaced_result), old->harm));
 	}
-	TRY(version_content(rq->db, rq->child));
 	return share_save(rq->db, rq->permit, rq->mem, v->child, "measure", id.v, S(""));
 }
 
@@ -398,7 +396,6 @@ static enum err measure_change(struct request *rq, struct response *rs)
 		to = rq->today;
 	TRY(q_measure_change(rq->db, rq->permit, v.id, version, codes[state], to,
 	    state == 2 ? result : (struct str){ 0 }, form_checked(&rq->form, S("harm"))));
-	TRY(version_content(rq->db, rq->child));
 	TRY(share_save(rq->db, rq->permit, rq->mem, v.row->child, "measure", v.id.v, S("")));
 	return rs_go_said(rq, rs, MSG_said_measure_saved, "/measures/%" PRId64, v.id.v);
 }

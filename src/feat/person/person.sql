@@ -79,7 +79,7 @@ WHERE child = :child AND person = :person AND kind = :kind AND from_on <= :last 
 -- see the child's page; a mark counts for everybody named there. A quarantined record that speaks of protection shields
 -- the one whom it may be about until a person has answered (promise 8).
 -- query person_protection_recompute_one : change; permit child.register|child.correct|quarantine.answer; in child child, day date
-UPDATE child SET shielded = 1 - shielded, access_version = access_version + 1, content_version = content_version + 1
+UPDATE child SET shielded = 1 - shielded, access_version = access_version + 1
 WHERE id = :child AND shielded <> CASE WHEN
 	EXISTS (SELECT 1 FROM child c JOIN identity i ON i.person = c.person WHERE c.id = :child AND i.protection <> 'none')
 	OR EXISTS (SELECT 1 FROM relation r JOIN identity i ON i.person = r.person

@@ -1,7 +1,6 @@
 #include "feat/plan/invitation.h"
 
 #include "access/consent.h"
-#include "access/version.h"
 #include "feat/plan/plan.h"
 #include "feat/share/share.h"
 #include "q_invitation.h"
@@ -41,10 +40,10 @@ enum err invitation_ask(struct db *db, const struct permit *permit, struct arena
 	(void)mem;
 	*out = (struct invitation_id){ id_random() };
 	TRY(q_invitation_put(db, permit, *out, ask->words, ask->noticed, ask->with_whom,
-	    ask->parties, ask->next_words, ask->next));
+	    ask->parties, ask->next_words, ask->next, ask->child_view, ask->child_how));
 	for (size_t i = 0; i < people->n; i++)
 		TRY(q_invitation_ask(db, permit, *out, people->v[i].person));
-	return version_content(db, permit_child(permit));
+	return OK;
 }
 
 /* Outside parties that the asker named, one a line. */
@@ -90,6 +89,7 @@ static enum err join(struct db *db, const struct permit *permit, struct arena *m
 		.asked_by = i->asker,
 		.purpose = i->words,
 		.child_view = i->child_view.n ? i->child_view : S("unknown"),
+		.child_how = i->child_how,
 		.asked_ms = i->made_ms,
 		.yes = yes };
 
@@ -130,15 +130,13 @@ enum err invitation_hear(struct db *db, const struct permit *permit, struct aren
 	TRY(q_invitation_say(db, permit, invitation, said->person, said->yes ? S("yes") : S("no"),
 	    said->how, written_down ? permit_assignment(permit) : (struct assignment_id){ 0 },
 	    said->checked));
-	if (!said->yes) {
-		TRY(q_invitation_ends(
-		    db, permit, invitation, S("no"), (struct plan_id){ 0 }, said->person));
-		return version_content(db, permit_child(permit));
-	}
+	if (!said->yes)
+		return q_invitation_ends(
+		    db, permit, invitation, S("no"), (struct plan_id){ 0 }, said->person);
 	TRY(q_invitation_answers(db, permit, mem, invitation, &answers));
 	for (size_t i = 0; i < answers.n; i++)
 		waiting += str_eq(answers.v[i].says, S("asked"));
 	if (waiting == 0)
 		TRY(all_said_yes(db, permit, mem, invitation, said->person, &answers));
-	return version_content(db, permit_child(permit));
+	return OK;
 }

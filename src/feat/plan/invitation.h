@@ -7,6 +7,7 @@
 struct invitation_ask {
 	struct str words, with_whom, parties, next_words;
 	struct date noticed, next;
+	struct str child_view, child_how; /* as the asker heard it; p NULL: not asked yet */
 };
 
 /* Who has to say yes: those who decide for the child, and the child itself from the age for that.

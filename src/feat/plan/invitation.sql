@@ -1,8 +1,8 @@
 -- A plan opens with the family's yes: the invitation, and what each who decides has said.
 
--- query invitation_put : change 1; permit plan.start; in id invitation, words text, noticed date?, with_whom text, parties text?, next_words text?, next date?
-INSERT INTO invitation (id, child, assignment, words, noticed_on, state, made_ms, with_whom, parties, next_words, next_on)
-VALUES (:id, :permit.child, :permit.assignment, :words, :noticed, 'asked', :permit.now_ms, :with_whom, :parties, :next_words, :next);
+-- query invitation_put : change 1; permit plan.start; in id invitation, words text, noticed date?, with_whom text, parties text?, next_words text?, next date?, child_view text?, child_how text?
+INSERT INTO invitation (id, child, assignment, words, noticed_on, state, made_ms, with_whom, parties, next_words, next_on, child_view, child_how)
+VALUES (:id, :permit.child, :permit.assignment, :words, :noticed, 'asked', :permit.now_ms, :with_whom, :parties, :next_words, :next, :child_view, :child_how);
 
 -- query invitation_ask : change 1; permit plan.start; in invitation invitation, person person
 INSERT INTO invitation_answer (invitation, person, says) VALUES (:invitation, :person, 'asked');
@@ -19,8 +19,8 @@ SELECT c.person, @child_name(c), c.expected_on FROM child c WHERE c.id = :permit
 -- query invitation_open : maybe; permit plan.start; out id invitation, made_ms int64
 SELECT id, made_ms FROM invitation WHERE child = :permit.child AND assignment = :permit.assignment AND state = 'asked';
 
--- query invitation_show : maybe; permit invitation.answer|plan.start; in invitation invitation; out words text, state text, noticed date?, made_ms int64, with_whom text?, parties text?, next_words text?, next date?, child_view text?, version int64, asker assignment, drawer drawer, authority authority, name text, title text, unit text, phone text?, says text?
-SELECT i.words, i.state, i.noticed_on, i.made_ms, i.with_whom, i.parties, i.next_words, i.next_on, i.child_view, i.version, a.id, a.drawer, d.authority, s.name, a.title, u.name, COALESCE(s.phone, u.phone), x.says
+-- query invitation_show : maybe; permit invitation.answer|plan.start; in invitation invitation; out words text, state text, noticed date?, made_ms int64, with_whom text?, parties text?, next_words text?, next date?, child_view text?, child_how text?, version int64, asker assignment, drawer drawer, authority authority, name text, title text, unit text, phone text?, says text?
+SELECT i.words, i.state, i.noticed_on, i.made_ms, i.with_whom, i.parties, i.next_words, i.next_on, i.child_view, i.child_how, i.version, a.id, a.drawer, d.authority, s.name, a.title, u.name, COALESCE(s.phone, u.phone), x.says
 FROM invitation i JOIN assignment ia ON ia.id = i.assignment
 JOIN assignment a ON a.id = CASE WHEN ia.to_on IS NOT NULL AND ia.to_on < :permit.day AND ia.deputy IS NOT NULL THEN ia.deputy ELSE ia.id END
 JOIN drawer d ON d.id = a.drawer JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
@@ -33,7 +33,7 @@ WHERE invitation = :invitation AND person = :person AND says = 'asked'
 AND EXISTS (SELECT 1 FROM invitation i WHERE i.id = :invitation AND i.child = :permit.child AND i.state = 'asked');
 
 -- query invitation_view : change 1; permit invitation.answer; in invitation invitation, view text
-UPDATE invitation SET child_view = :view, version = version + 1 WHERE id = :invitation AND child = :permit.child AND state = 'asked';
+UPDATE invitation SET child_view = :view, child_how = NULL, version = version + 1 WHERE id = :invitation AND child = :permit.child AND state = 'asked';
 
 -- query invitation_answers : many; permit invitation.answer|plan.start; in invitation invitation; out person person, says text, how text?, by assignment?, checked text?
 SELECT x.person, x.says, x.how, x.recorded_by, x.checked FROM invitation_answer x JOIN invitation i ON i.id = x.invitation

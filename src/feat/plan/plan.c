@@ -1,6 +1,5 @@
 #include "feat/plan/plan.h"
 
-#include "access/version.h"
 #include "core/calendar.h"
 #include "feat/share/share.h"
 #include "q_plan.h"
@@ -70,8 +69,7 @@ enum err plan_step_done(struct db *db, const struct permit *permit, struct arena
 enum err plan_item_saved(
     struct db *db, const struct permit *permit, struct arena *mem, const char *kind, int64_t item)
 {
-	TRY(share_save(db, permit, mem, permit_child(permit), kind, item, (struct str){ 0 }));
-	return version_content(db, permit_child(permit));
+	return share_save(db, permit, mem, permit_child(permit), kind, item, (struct str){ 0 });
 }
 
 enum err plan_open(struct db *db, const struct permit *permit, struct arena *mem,
@@ -84,7 +82,6 @@ enum err plan_open(struct db *db, const struct permit *permit, struct arena *mem
 	TRY(q_plan_open_row(db, permit, *out, o->drawer, o->lead, o->noticed, o->authority));
 	TRY(put_step(db, permit, *out, 1, (struct step_id){ id_random() }, o->drawer, S("next"),
 	    next, next == &fill));
-	TRY(version_content(db, permit_child(permit)));
 	return share_all(db, permit, mem, permit_child(permit));
 }
 
@@ -152,6 +149,5 @@ enum err plan_hold_open(struct db *db, const struct permit *permit, struct plan_
 enum err plan_step_how(
     struct db *db, const struct permit *permit, struct step_id step, struct str how)
 {
-	TRY(q_plan_step_how(db, permit, step, how));
-	return version_content(db, permit_child(permit));
+	return q_plan_step_how(db, permit, step, how);
 }

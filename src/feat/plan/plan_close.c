@@ -27,7 +27,6 @@ enum err plan_layer_add(struct db *db, const struct permit *permit, struct plan_
 	if (str_eq(l->kind, S("sip")) &&
 	    (!l->measures.n || !l->who.n || !l->others.n || !l->main.n || !l->consent.v))
 		return ERR_CONFLICT;
-	TRY(q_plan_layer_add(db, permit, id, plan, l->kind, l->from, l->to, l->measures, l->who,
-	    l->others, l->main, l->consent));
-	return version_content(db, permit_child(permit));
+	return q_plan_layer_add(db, permit, id, plan, l->kind, l->from, l->to, l->measures, l->who,
+	    l->others, l->main, l->consent);
 }

@@ -1,6 +1,7 @@
 /* Starting a plan: the asker's form, and the family's answer. */
 #include <inttypes.h>
 
+#include "access/consent.h"
 #include "feat/plan/invitation.h"
 #include "feat/plan/plan_views.h"
 #include "feat/plan/plan_web.h"
@@ -12,6 +13,9 @@
 static const struct str whom[] = { { "family", 6 }, { "own", 3 }, { "several", 7 } };
 static const struct str hows[] = { { "meeting", 7 }, { "letter", 6 } };
 static const struct str views[] = { { "agrees", 6 }, { "objects", 7 }, { "unknown", 7 } };
+
+static const enum msg view_words[] = { MSG_disclose_says_agrees, MSG_disclose_says_objects,
+	MSG_disclose_says_unknown };
 
 /* Names that one form has room for; more who decide are asked, but answer for themselves. */
 #define SAID_MOST 16
@@ -54,6 +58,13 @@ static void said_fields(
 	web_option(f, hows[0], web_text(rq, MSG_start_how_meeting), S(""));
 	web_option(f, hows[1], web_text(rq, MSG_start_how_letter), S(""));
 	web_sheet_field(rq, s, WEB_TEXT, "checked", MSG_start_checked, MSG_none, S(""));
+	/* What the child says of it is on record beside a yes on paper, too (SoL 3:1, 1.37). */
+	f = web_sheet_field(
+	    rq, s, WEB_RADIO, "view", MSG_ask_child_view, MSG_start_view_hint, S(""));
+	web_options(rq, f, 3);
+	for (size_t i = 0; i < 3; i++)
+		web_option(f, views[i], web_text(rq, view_words[i]), S(""));
+	web_sheet_field(rq, s, WEB_TEXT, "view_how", MSG_ask_child_how, MSG_none, S(""));
 }
 
 static enum err start_page(
@@ -100,12 +111,17 @@ static struct invitation_ask read_ask(struct request *rq)
 {
 	struct form *f = &rq->form;
 	int with = form_choice(f, S("with"), whom, 3, true);
+	int view = form_choice(f, S("view"), views, 3, false);
 	struct invitation_ask a = { .words = form_text(f, S("words"), 1, 2000),
 		.noticed = form_date(f, S("noticed"), false),
 		.next_words = form_text(f, S("next_words"), 0, 400),
 		.next = form_date(f, S("next"), false),
 		.parties = form_text(f, S("parties"), 0, 800) };
 
+	a.child_view = view >= 0 ? views[view] : (struct str){ 0 };
+	a.child_how = form_text(f, S("view_how"), 0, 300);
+	if (a.child_how.n == 0)
+		a.child_how = (struct str){ 0 };
 	a.with_whom = with >= 0 ? whom[with] : S("");
 	if (date_cmp(a.noticed, rq->today) > 0)
 		form_mark(f, S("noticed"), MSG_start_noticed_future);
@@ -119,8 +135,8 @@ static struct invitation_ask read_ask(struct request *rq)
 }
 
 /* What was said already; every yes on paper needs to say how staff knew who it was. */
-static struct invitation_said *read_said(
-    struct request *rq, const struct invitation_people *people, size_t *n)
+static struct invitation_said *read_said(struct request *rq, const struct invitation_people *people,
+    const struct invitation_ask *ask, size_t *n)
 {
 	struct invitation_said *all = arena_array(rq->mem, struct invitation_said, people->n);
 	struct str checked = form_text(&rq->form, S("checked"), 0, 400);
@@ -134,6 +150,12 @@ static struct invitation_said *read_said(
 				how >= 0 ? hows[how] : hows[0], checked };
 	if (*n && checked.n == 0)
 		form_mark(&rq->form, S("checked"), MSG_start_checked_needed);
+	/* From 12 the child's view has to be on record (1.37). */
+	if (*n && permit_age(rq->permit) >= waiver_ages_usual().view_from &&
+	    (!ask->child_view.n || str_eq(ask->child_view, S("unknown"))))
+		form_mark(&rq->form, S("view"), MSG_law_child_view_missing);
+	if (*n && ask->child_view.n && !str_eq(ask->child_view, S("unknown")) && !ask->child_how.n)
+		form_mark(&rq->form, S("view_how"), MSG_start_view_how);
 	return all;
 }
 
@@ -149,7 +171,7 @@ static enum err start_save(struct request *rq, struct response *rs)
 
 	TRY(invitation_people(rq->db, rq->permit, rq->mem, &people));
 	ask = read_ask(rq);
-	said = read_said(rq, &people, &n);
+	said = read_said(rq, &people, &ask, &n);
 	if (people.nobody)
 		form_mark(&rq->form, S("words"), MSG_start_nobody);
 	TRY(q_invitation_open(rq->db, rq->permit, rq->mem, &open));

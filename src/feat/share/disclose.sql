@@ -31,16 +31,17 @@ INSERT INTO task (id, kind, child, plan, drawer, assignment, deputy, item_kind, 
 VALUES (:id, 'assess_disclosure', :permit.child, :plan, :permit.drawer, :to, :deputy, :item_kind, :item, :to_drawer, :ground, :words, :due, 'open', :permit.now_ms);
 
 -- What waits for me, and for one I cover who is away or did not answer in time. A protected child has no name here.
--- query task_list : many; permit task.read; out id task, kind text, child child?, name text?, shielded int64?, words text?, due date, cover int64
-SELECT t.id, t.kind, t.child, @child_name(c), c.shielded, t.words, t.due_on, CASE WHEN t.assignment = :permit.assignment THEN 0 ELSE 1 END
+-- query task_list : many; permit task.read; out id task, kind text, child child?, name text?, shielded int64?, words text?, due date, cover int64, item_kind text?
+SELECT t.id, t.kind, t.child, @child_name(c), c.shielded, t.words, t.due_on, CASE WHEN t.assignment = :permit.assignment THEN 0 ELSE 1 END, t.item_kind
 FROM task t LEFT JOIN child c ON c.id = t.child
 WHERE t.state = 'open' AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.due_on < :permit.day OR EXISTS (
 	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)
 	WHERE a.id = t.assignment AND (x.id IS NOT NULL OR (a.to_on IS NOT NULL AND a.to_on < :permit.day))))))
 ORDER BY t.due_on, t.id LIMIT 100;
 
--- query task_one : maybe; permit task.read|task.answer; in id task; out kind text, child child?, name text?, shielded int64?, drawer drawer, item_kind text?, item item?, to_drawer drawer?, ground text?, words text?, due date, made_ms int64, version int64
-SELECT t.kind, t.child, @child_name(c), c.shielded, t.drawer, t.item_kind, t.item, t.to_drawer, t.ground, t.words, t.due_on, t.made_ms, t.version
+-- query task_one : maybe; permit task.read|task.answer; in id task; out kind text, child child?, name text?, shielded int64?, drawer drawer, item_kind text?, item item?, to_drawer drawer?, ground text?, words text?, due date, made_ms int64, version int64, letter_mine int64
+SELECT t.kind, t.child, @child_name(c), c.shielded, t.drawer, t.item_kind, t.item, t.to_drawer, t.ground, t.words, t.due_on, t.made_ms, t.version,
+	CASE WHEN t.item_kind = 'letter' AND EXISTS (SELECT 1 FROM letter l WHERE l.id = t.item AND l.to_assignment = :permit.assignment) THEN 1 ELSE 0 END
 FROM task t LEFT JOIN child c ON c.id = t.child
 WHERE t.id = :id AND t.state = 'open' AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.due_on < :permit.day OR EXISTS (
 	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)

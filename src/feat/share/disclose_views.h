@@ -38,8 +38,9 @@ struct task_page {
 	struct q_task_one row;
 	struct str name, kind, words, to, reason, ground;
 	bool other_drawer; /* what it is about is another drawer's secret */
-	bool assess;    /* a disclosure; else something to say done to */
-	bool read_voice; /* the child's words lie behind a door of their own */
+	bool assess;       /* a disclosure; else something to say done to */
+	bool read_voice;   /* the child's words lie behind a door of their own */
+	bool read_letter;  /* it waits in this reader's own box */
 	struct child_id child;
 	bool confirm;   /* somebody let themselves in: does that hold? */
 	bool can_allow; /* the rules still leave it to a person */

@@ -249,8 +249,11 @@ static enum err disclose_save(struct request *rq, struct response *rs)
 
 /* --- what waits for a person --- */
 
-static struct str task_kind(const struct request *rq, struct str kind)
+/* A letter is not the child's words, and not everybody it has climbed to may open it. */
+static struct str task_kind(const struct request *rq, struct str kind, struct str item_kind)
 {
+	if (str_eq(kind, S("read_voice")) && str_eq(item_kind, S("letter")))
+		return web_text(rq, MSG_task_read_letter);
 	return message_of(rq, str_c(rq->mem, str_fmt(rq->mem, "task_%.*s", STR(kind))));
 }
 
@@ -265,7 +268,7 @@ static enum err tasks(struct request *rq, struct response *rs)
 		const struct q_task_list *t = &rows.v[i];
 		bool shown = t->child.v && !t->shielded;
 
-		v.tasks.v[v.tasks.n++] = (struct task_row){ t, task_kind(rq, t->kind),
+		v.tasks.v[v.tasks.n++] = (struct task_row){ t, task_kind(rq, t->kind, t->item_kind),
 			shown ? web_called(rq, t->name) : S(""), date_cmp(t->due, rq->today) < 0 };
 		if (t->child.v)
 			rs_look(rs, t->child, "task", t->id.v, permit_stand(rq->permit));
@@ -308,14 +311,16 @@ static enum err load_task(
 	TRY(q_task_one(rq->db, rq->permit, rq->mem, v->id, &v->row));
 	if (!v->row.found)
 		return ERR_NOT_FOUND;
-	v->kind = task_kind(rq, v->row.kind);
+	v->kind = task_kind(rq, v->row.kind, v->row.item_kind);
 	v->name = v->row.shielded || v->row.child.v == 0 ? S("") : web_called(rq, v->row.name);
 	if (v->row.shielded) /* free words can tell a name and a place (promise 8) */
 		v->row.words = S("");
 	v->assess = str_eq(v->row.kind, S("assess_disclosure"));
 	/* A manager learns that words wait, never the words (promise 11). */
 	v->child = v->row.child;
-	v->read_voice = str_eq(v->row.kind, S("read_voice")) && v->child.v && !v->row.shielded &&
+	v->read_letter = v->row.letter_mine && v->child.v && !v->row.shielded;
+	v->read_voice = str_eq(v->row.kind, S("read_voice")) &&
+			str_eq(v->row.item_kind, S("voice")) && v->child.v && !v->row.shielded &&
 			!str_eq(rq->actor.role, S("manager"));
 	v->confirm =
 	    str_eq(v->row.kind, S("confirm_engagement")) && v->row.child.v && v->row.item.v;

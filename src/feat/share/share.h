@@ -92,7 +92,7 @@ struct share_yes {
 struct share_join {
 	struct drawer_id plan_drawer, to;
 	struct assignment_id asked_by;
-	struct str purpose, child_view;
+	struct str purpose, child_view, child_how; /* how: p NULL: told by the family itself */
 	int64_t asked_ms;
 	const struct share_yes *yes;
 	size_t n_yes;

@@ -15,7 +15,7 @@ enum err share_join(
 	TRY(share_facts(db, permit, mem, permit_child(permit), &f));
 	TRY(q_share_join_put(db, permit, w, join->asked_by, join->purpose,
 	    waiver_last_day(&f, !str_eq(join->child_view, S("unknown")), permit_day(permit)),
-	    join->child_view, join->yes[0].how, join->asked_ms));
+	    join->child_view, join->child_how, join->yes[0].how, join->asked_ms));
 	for (int d = 0; d < 2; d++)
 		for (int s = 0; s < 2; s++)
 			TRY(q_share_join_side(db, permit, w, both[d], str_of(sides[s])));

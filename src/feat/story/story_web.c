@@ -85,7 +85,6 @@ static enum err save(struct request *rq, struct response *rs)
 		TRY(q_story_save(rq->db, rq->permit, mine.id, version, words));
 	else
 		TRY(q_story_new(rq->db, rq->permit, (struct story_id){ id_random() }, words));
-	TRY(version_content(rq->db, rq->child));
 	return rs_go_said(rq, rs, MSG_said_saved, "/children/%" PRId64 "/story", rq->child.v);
 }
 

@@ -1,6 +1,5 @@
 #include "feat/thread/thread.h"
 
-#include "access/version.h"
 #include "feat/share/share.h"
 #include "q_thread.h"
 
@@ -13,8 +12,7 @@ const struct str thread_states[THREAD_STATE_COUNT] = {
 static enum err changed(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct thread_id thread)
 {
-	TRY(share_save(db, permit, mem, child, "thread", thread.v, (struct str){ 0 }));
-	return version_content(db, child);
+	return share_save(db, permit, mem, child, "thread", thread.v, (struct str){ 0 });
 }
 
 enum err thread_add(struct db *db, const struct permit *permit, struct arena *mem,

@@ -198,7 +198,8 @@ static enum err send(struct request *rq, struct response *rs)
 	TRY(q_voice_send(rq->db, rq->permit, (struct voice_id){ id_random() }, drawer, reader,
 	    self ? none : reader, mood, words, read_by(rq), rq->now_ms, self, self ? none : reader,
 	    in_plan));
-	TRY(in_plan ? version_access(rq->db, rq->child) : version_content(rq->db, rq->child));
+	if (in_plan)
+		TRY(version_access(rq->db, rq->child));
 	return rs_go_said(rq, rs, self ? MSG_said_voice_sent : MSG_said_saved,
 	    "/children/%" PRId64 "/voice", rq->child.v);
 }
@@ -223,7 +224,6 @@ static enum err open_voice(struct request *rq, struct response *rs)
 
 	TRY(in_box(rq, id));
 	TRY(q_voice_mark_read(rq->db, rq->permit, id));
-	TRY(version_content(rq->db, rq->child));
 	return rs_go(rs, "/children/%" PRId64 "/voice", rq->child.v);
 }
 
@@ -237,7 +237,6 @@ static enum err led_to(struct request *rq, struct response *rs)
 	if (rq->form.bad)
 		return ERR_INVALID;
 	TRY(q_voice_put_led(rq->db, rq->permit, id, version, led));
-	TRY(version_content(rq->db, rq->child));
 	return rs_go_said(rq, rs, MSG_said_saved, "/children/%" PRId64 "/voice", rq->child.v);
 }
 
