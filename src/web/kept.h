@@ -12,7 +12,8 @@
  * away in time.
  *
  * Secrets of a session do not lie here: the places of the form tokens are blanked and filled anew.
- * The memory is bounded, in a ring: the oldest page makes room. At midnight all is wiped.
+ * The memory is bounded, in a ring: the oldest page makes room. The first page of a new
+ * day wipes all.
  */
 #ifndef WEB_KEPT_H
 #define WEB_KEPT_H
