@@ -65,16 +65,17 @@ static void let_in(void *ctx, const char *path, bool writes)
 	const struct walls *w = ctx;
 	struct landlock_path_beneath_attr rule = { 0 };
 	struct stat st;
+	int fd = open(path, O_PATH | O_CLOEXEC);
 
-	rule.parent_fd = open(path, O_PATH | O_CLOEXEC);
-	if (rule.parent_fd < 0)
+	if (fd < 0)
 		return;
+	rule.parent_fd = fd;
 	rule.allowed_access = (writes ? FS_KEEP : FS_READ) & w->known;
-	if (fstat(rule.parent_fd, &st) == 0 && !S_ISDIR(st.st_mode))
+	if (fstat(fd, &st) == 0 && !S_ISDIR(st.st_mode))
 		rule.allowed_access &= FS_OF_FILES;
 	if (syscall(SYS_landlock_add_rule, w->ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) != 0)
 		log_line(LOG_WARN, "sandbox", "a place stays shut, errno=%d", errno);
-	close(rule.parent_fd);
+	close(fd);
 }
 
 /* The folder of a file: what stands in it is written whole and put in place. */
@@ -180,7 +181,8 @@ static const int calls_postgres[] = { SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SY
 static const int calls_sanitized[] = { SCMP_SYS(clone), SCMP_SYS(clone3), SCMP_SYS(ptrace),
 	SCMP_SYS(wait4), SCMP_SYS(kill), SCMP_SYS(prctl), SCMP_SYS(mprotect), SCMP_SYS(pipe2),
 	SCMP_SYS(pipe), SCMP_SYS(prlimit64), SCMP_SYS(arch_prctl), SCMP_SYS(process_vm_readv),
-	SCMP_SYS(set_tid_address), SCMP_SYS(sched_setaffinity), SCMP_SYS(mmap) };
+	SCMP_SYS(set_tid_address), SCMP_SYS(getdents), SCMP_SYS(sched_setaffinity),
+	SCMP_SYS(mmap) };
 
 static bool allow_all(scmp_filter_ctx f, const int *list, size_t n)
 {

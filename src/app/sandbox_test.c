@@ -86,22 +86,41 @@ static int runs_a_program(void)
 	return errno;
 }
 
+/* 0, or what stands in the way. */
+static int connects_by(int family, int type)
+{
+	int fd = socket(family, type, 0);
+
+	if (fd < 0)
+		return errno;
+	close(fd);
+	return 0;
+}
+
+static bool maps_to_run(void)
+{
+	void *page = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (page == MAP_FAILED)
+		return false;
+	munmap(page, 4096);
+	return true;
+}
+
 /* Every way out, as one number per way that was open. */
 static unsigned ways_out(bool connects)
 {
 	unsigned out = 0;
-	void *page;
 
 	out |= runs_a_program() == EPERM ? 0 : 1;
-	out |= socket(AF_PACKET, SOCK_RAW, 0) < 0 && errno == EPERM ? 0 : 2;
-	out |= !connects && socket(AF_INET, SOCK_STREAM, 0) >= 0 ? 4 : 0;
+	out |= connects_by(AF_PACKET, SOCK_RAW) == EPERM ? 0 : 2;
+	out |= connects || connects_by(AF_INET, SOCK_STREAM) == EPERM ? 0 : 4;
 	out |= syscall(SYS_mount, "a", "/", "tmpfs", 0, NULL) < 0 && errno == EPERM ? 0 : 8;
 	if (SANITIZED) /* the sanitizers need these */
 		return out;
 	out |= kill(getppid(), 0) < 0 && errno == EPERM ? 0 : 16;
 	out |= syscall(SYS_clone, 0, NULL, NULL, NULL, 0) < 0 && errno == EPERM ? 0 : 32;
-	page = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	out |= page == MAP_FAILED ? 0 : 64;
+	out |= maps_to_run() ? 64 : 0;
 	out |= syscall(SYS_ptrace, 0, 0, 0, 0) < 0 && errno == EPERM ? 0 : 128;
 	return out;
 }

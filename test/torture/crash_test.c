@@ -429,8 +429,13 @@ TEST_DB(promise_17_kills_lose_nothing_that_was_answered)
 	log_level_set(LOG_ERROR);
 	for (int i = 0; i < kills; i++) {
 		one_life(&h);
-		if (i % 10 == 9 || i == kills - 1)
-			assert_int_equal(check_all(&h, book), 0);
+		if (i % 10 != 9 && i != kills - 1)
+			continue;
+		/* Killed between the book's commit and the data's, it says "void" when it starts
+		 * (docs/book.md): only then do the two tell the same. */
+		house_start(&h);
+		assert_int_equal(house_stop(&h), 0);
+		assert_int_equal(check_all(&h, book), 0);
 	}
 	assert_int_equal(by_command(&h, book, "looks"), 0);
 	assert_int_equal(by_command(&h, book, "check"), 0);

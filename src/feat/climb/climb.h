@@ -14,7 +14,8 @@
 #include "db/db.h"
 
 /* Changes in one round: a round is one commit on the writer's thread, and nobody waits long for it
- * (design.md section 4: at most 50 ms). What is left comes in the next. Fewer than BOOK_CHANGES_MOST. */
+ * (design.md section 4: at most 50 ms). What is left comes in the next. Fewer than
+ * BOOK_CHANGES_MOST. */
 #define CLIMB_ROUND 24
 
 /* What a round changed, one record each for the book; ids are the caller's. */

@@ -1,7 +1,6 @@
 /* What waits for somebody's answer when the demo is new, and a letter that left the program: a plan
- * that a family is invited to, a record that an import put aside, a child of whom nobody has checked
- * whether it is protected. Nothing else in a new demo leads
- * to these pages. */
+ * that a family is invited to, a record that an import put aside, a child of whom nobody has
+ * checked whether it is protected. Nothing else in a new demo leads to these pages. */
 #include "auth/seal.h"
 #include "feat/demo/demo_in.h"
 #include "q_demo_make.h"

@@ -119,10 +119,10 @@ struct import_options {
 /* The ids that a source says it has deleted (SS 12000 /deletedEntities, or the list of a
  * subscription). Nothing is deleted here: see import_deleted.c. Errors as import_files. */
 struct import_deleted_counts {
-	long ids, unknown; /* read; of them, not known in this drawer */
+	long ids, unknown;           /* read; of them, not known in this drawer */
 	long engagements, relations; /* ended */
-	long kept;    /* relations that stand because the person is marked, or the mark is unknown */
-	long others;  /* ids of what is no person */
+	long kept;   /* relations that stand because the person is marked, or the mark is unknown */
+	long others; /* ids of what is no person */
 };
 enum err import_deleted(struct import *im, struct arena *mem, const char *const *paths, size_t n,
     const struct import_options *o, struct import_deleted_counts *out);

@@ -1,3 +1,4 @@
+/* Long: a yes from being asked for to being taken back, and every page of it in one order. */
 #include <inttypes.h>
 
 #include "feat/share/share_web.h"
