@@ -186,6 +186,14 @@ void server_stop(struct server *s)
 		db_close(s->readers[i].db);
 		db_close(s->readers[i].book_db);
 	}
+	if (s->site.kept) {
+		struct kept_stats k;
+
+		kept_stats(s->site.kept, &k);
+		log_line(LOG_INFO, "kept",
+		    "given again=%ju put in=%ju pages=%ju bytes=%ju packed=%ju", (uintmax_t)k.found,
+		    (uintmax_t)k.made, (uintmax_t)k.pages, (uintmax_t)k.plain, (uintmax_t)k.packed);
+	}
 	kept_close(s->site.kept);
 	token_keys_close(s->tokens);
 	keys_close(s->keys);

@@ -87,7 +87,7 @@ void arena_rewind(struct arena *a, size_t mark)
 
 void *arena_grow(struct arena *a, void *p, size_t n, size_t more)
 {
-	size_t at = (size_t)((char *)p - a->base);
+	size_t at = p ? (size_t)((char *)p - a->base) : 0;
 	void *moved;
 
 	if (p && more >= n && at + n + GAP == a->used && more - n <= a->budget - a->used) {

@@ -202,6 +202,9 @@ void buf_init(struct buf *b, struct arena *mem, size_t room)
 	*b = (struct buf){ .mem = mem, .p = arena_take(mem, room ? room : 1, 1, 1), .room = room };
 }
 
+/* A buffer that was made with nothing takes this much at its first byte. */
+#define FIRST_ROOM 512
+
 static void buf_room(struct buf *b, size_t more)
 {
 	size_t want = b->n + more;
@@ -209,6 +212,8 @@ static void buf_room(struct buf *b, size_t more)
 	if (want <= b->room)
 		return;
 	want = want < 2 * b->room ? 2 * b->room : want;
+	if (!b->p && want < FIRST_ROOM)
+		want = FIRST_ROOM;
 	b->p = arena_grow(b->mem, b->p, b->room, want);
 	b->room = want;
 }

@@ -6,8 +6,7 @@
 
 void html_init(struct html *h, struct arena *mem, const struct i18n *lang, struct date today)
 {
-	*h = (struct html){ .lang = lang, .today = today };
-	buf_init(&h->out, mem, (size_t)16 * 1024);
+	*h = (struct html){ .out = { .mem = mem }, .lang = lang, .today = today };
 }
 
 /* What stands for a character; none: itself. Line ends only in values. */

@@ -32,6 +32,7 @@ struct html {
 	size_t n_holes, holes_room;
 };
 
+/* Takes no memory before the first byte. */
 void html_init(struct html *h, struct arena *mem, const struct i18n *lang, struct date today);
 
 /* Markup from somewhere else that is known to be good (a rendered fragment). */
@@ -46,7 +47,7 @@ static inline struct html_raw html_raw(struct str html)
 /* Static markup, as it is. */
 static inline void html_lit(struct html *h, const char *p, size_t n)
 {
-	if (h->out.room - h->out.n >= n) {
+	if (h->out.room - h->out.n > n) {
 		memcpy(h->out.p + h->out.n, p, n);
 		h->out.n += n;
 	} else {

@@ -6,13 +6,11 @@
 #include "http/http.h"
 
 /* The body's first room: most pages fit, so that it is seldom moved. */
-#define BODY_ROOM ((size_t)16 * 1024)
 
 void http_response_reset(struct http_response *rs, struct arena *mem)
 {
 	*rs = (struct http_response){ .mem = mem };
 	rs->body.mem = mem;
-	buf_init(&rs->body, mem, BODY_ROOM);
 }
 
 static bool fits_a_header(struct str s)

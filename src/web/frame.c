@@ -5,6 +5,8 @@
 #include "web/frame_views.h"
 #include "web_html.h"
 
+/* What the frame adds to a page, or a little more. */
+#define FRAME_ROOM ((size_t)4 * 1024)
 /* Words of a form are given back whole up to here. */
 #define GIVE_BACK 12
 
@@ -141,8 +143,7 @@ void frame_lay(struct request *rq, struct response *rs)
 	v.lang_tag = str_of(rq->lang->tag);
 	v.lang_dir = str_of(rq->lang->dir);
 	nav(rq, &v);
-	page.out = rs->http->body;
-	page.out.n = 0;
+	buf_init(&page.out, rq->mem, rs->html.out.n + FRAME_ROOM);
 	frame_html(&page, &v);
 	rs->http->body = page.out;
 }

@@ -7,8 +7,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Pages of one route in one language are much alike: the first of a day is the dictionary that the
- * others are packed with. */
+/* Pages of one route in one language are much alike: the first ones of a day are the dictionary
+ * that the others are packed with. It only grows, at its end, so what was packed with less of it
+ * still unpacks. */
 #define PATTERNS 32
 #define PATTERN_MOST ((size_t)64 << 10) /* as far as LZ4 looks back */
 #define PAGE_MOST ((size_t)256 << 10)   /* a larger page is made afresh each time */
@@ -31,6 +32,7 @@ struct leaf {
 	struct kept_key key;
 	uint32_t size; /* of all of it, a multiple of 8 */
 	uint32_t title, holes, looks, packed, plain;
+	uint32_t pattern_n; /* as long as the dictionary was then */
 	uint16_t pattern;
 	bool wide, look_self;
 };
@@ -91,7 +93,7 @@ static void wipe(struct kept *k)
 	must(madvise(k->places, k->n_places * sizeof *k->places, MADV_DONTNEED) == 0);
 	for (size_t i = 0; i < PATTERNS; i++) {
 		if (k->patterns[i].page) {
-			sodium_memzero(k->patterns[i].page, k->patterns[i].n);
+			sodium_memzero(k->patterns[i].page, PATTERN_MOST);
 			free(k->patterns[i].page);
 		}
 		k->patterns[i] = (struct pattern){ 0 };
@@ -204,10 +206,10 @@ static void unpack(
 	memcpy(looks, at, l->looks * sizeof *looks);
 	at += l->looks * sizeof *looks;
 	must(LZ4_decompress_safe_usingDict(at, plain, (int)l->packed, (int)l->plain, pattern->page,
-		 (int)pattern->n) == (int)l->plain);
-	rs_page(rs, 200, title);
+		 (int)l->pattern_n) == (int)l->plain);
 	rs->html.out.p = plain;
 	rs->html.out.n = rs->html.out.room = l->plain;
+	rs_page(rs, 200, title);
 	rs->wide = l->wide;
 	rs->look_self = l->look_self;
 	rs->looks = looks;
@@ -234,8 +236,8 @@ bool kept_again(const struct request *rq, struct response *rs)
 	return l != NULL;
 }
 
-/* The pattern for this route and language; the page itself when there is none yet. */
-static size_t pattern_for(struct kept *k, const struct request *rq, const char *page, size_t n)
+/* The pattern for this route and language. */
+static size_t pattern_for(struct kept *k, const struct request *rq)
 {
 	for (size_t i = 0; i < PATTERNS; i++) {
 		struct pattern *p = &k->patterns[i];
@@ -244,13 +246,19 @@ static size_t pattern_for(struct kept *k, const struct request *rq, const char *
 			return i;
 		if (p->page)
 			continue;
-		n = n > PATTERN_MOST ? PATTERN_MOST : n;
-		*p = (struct pattern){ rq->route, rq->lang, malloc(n), n };
+		*p = (struct pattern){ rq->route, rq->lang, malloc(PATTERN_MOST), 0 };
 		must(p->page != NULL);
-		memcpy(p->page, page, n);
 		return i;
 	}
 	return PATTERNS;
+}
+
+/* After the page was packed with what the pattern was before. */
+static void add_to_pattern(struct pattern *p, const char *page, size_t n)
+{
+	n = n > PATTERN_MOST - p->n ? PATTERN_MOST - p->n : n;
+	memcpy(p->page + p->n, page, n);
+	p->n += n;
 }
 
 /* A copy of the page without its secrets. false: a secret stands where no hole is. */
@@ -318,14 +326,16 @@ static void put_leaf(
 	       looks = l.looks * sizeof *rs->looks, pattern;
 	int n;
 
-	if (!blank(page, rs) || (pattern = pattern_for(k, rq, page, h->out.n)) == PATTERNS)
+	if (!blank(page, rs) || (pattern = pattern_for(k, rq)) == PATTERNS)
 		return;
 	l.pattern = (uint16_t)pattern;
+	l.pattern_n = (uint32_t)k->patterns[pattern].n;
 	LZ4_resetStream_fast(&k->packer);
 	LZ4_loadDict(&k->packer, k->patterns[pattern].page, (int)k->patterns[pattern].n);
 	n = LZ4_compress_fast_continue(
 	    &k->packer, page, packed, (int)h->out.n, LZ4_COMPRESSBOUND(PAGE_MOST), 1);
 	must(n > 0);
+	add_to_pattern(&k->patterns[pattern], page, h->out.n);
 	l.packed = (uint32_t)n;
 	l.size = (uint32_t)((sizeof l + title + holes + looks + (size_t)n + 7) & ~(size_t)7);
 	if (l.size > k->room / 8)

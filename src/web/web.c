@@ -4,12 +4,17 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* Most pages fit. */
+#define PAGE_ROOM ((size_t)16 * 1024)
+
 void rs_page(struct response *rs, int status, struct str title)
 {
 	rs->http->status = status;
 	rs->http->content_type = S("text/html; charset=utf-8");
 	rs->title = title;
 	rs->framed = true;
+	if (!rs->html.out.p)
+		buf_init(&rs->html.out, rs->html.out.mem, PAGE_ROOM);
 }
 
 void rs_raw(struct response *rs, int status, struct str content_type)
