@@ -11,6 +11,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -80,6 +81,17 @@ static void let_in_folder(struct walls *w, const char *file)
 	let_in(w, slash ? folder : ".", true);
 }
 
+/* What lies in memory (pages, keys, tokens) is left in no core file and read by no other program of
+ * the same user. */
+static void shut_memory(void)
+{
+	static const struct rlimit none;
+
+	if (setrlimit(RLIMIT_CORE, &none) != 0 ||
+	    (!SANITIZED && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0))
+		log_line(LOG_WARN, "sandbox", "memory stays open, errno=%d", errno);
+}
+
 void sandbox_files(const struct config *cfg)
 {
 	long version =
@@ -91,6 +103,7 @@ void sandbox_files(const struct config *cfg)
 		log_line(LOG_WARN, "sandbox", "off by configuration");
 		return;
 	}
+	shut_memory();
 	attr = (struct landlock_ruleset_attr){ .handled_access_fs = w.known };
 	w.ruleset = version < 1 ? -1 : (int)syscall(SYS_landlock_create_ruleset, &attr, 8, 0);
 	if (w.ruleset < 0) {

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -136,6 +138,7 @@ TEST_DB(sandbox_leaves_the_store_and_nothing_else)
 	bool landlock = has_landlock(), connects = db_connects(cfg.database);
 	const char *secret = in_dir("secret");
 	struct early early = { .connects = connects };
+	struct rlimit core = { 1, 1 };
 	pthread_t thread;
 	struct db *other;
 
@@ -147,6 +150,8 @@ TEST_DB(sandbox_leaves_the_store_and_nothing_else)
 	assert_int_equal(pthread_barrier_init(&early.shut, NULL, 2), 0);
 	assert_int_equal(opens(secret, O_RDONLY), 0);
 	sandbox_files(&cfg);
+	assert_true(getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_max == 0);
+	assert_int_equal(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0), SANITIZED);
 	assert_int_equal(pthread_create(&thread, NULL, early_run, &early), 0);
 	sandbox_calls(&cfg);
 

@@ -328,6 +328,11 @@ enum err db_release(struct db *db)
 	return e;
 }
 
+bool db_writing(const struct db *db)
+{
+	return db->in_scope && db->scope == DB_WRITE;
+}
+
 enum err db_changed_since(struct db *db, bool *changed)
 {
 	int64_t others;

@@ -161,6 +161,9 @@ enum err db_migrate_list(struct db *db, enum db_store store, const struct db_mig
  * engine can't tell (PostgreSQL). */
 enum err db_changed_since(struct db *db, bool *changed);
 
+/* In a DB_WRITE: what is read now may be taken back, and then never was. */
+bool db_writing(const struct db *db);
+
 /* Commits made by this connection, for tests and bench. */
 int64_t db_commits(const struct db *db);
 /* Bytes in the WAL after this writer's last commit (SQLite; 0 on PostgreSQL): when to checkpoint.

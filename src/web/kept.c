@@ -362,6 +362,9 @@ void kept_this(const struct request *rq, const struct response *rs)
 	struct kept *k = rq->site->kept;
 	struct kept_key key;
 
+	/* A version that is taken back comes a second time, for something else. */
+	if (db_writing(rq->db))
+		return;
 	if (!rs->framed || rs->http->status != 200 || rs->http->n_headers || rs->changed ||
 	    rs->refused || rs->signed_in || rs->html.out.n > PAGE_MOST || rs->html.out.n == 0 ||
 	    !key_of(k, rq, &key))

@@ -12,7 +12,8 @@
  * away in time.
  *
  * Secrets of a session do not lie here: the places of the form tokens are blanked and filled anew.
- * The memory is bounded, in a ring: the oldest page makes room. At midnight all is wiped.
+ * The memory is bounded, in a ring: the oldest page makes room. The first page of a new
+ * day wipes all.
  */
 #ifndef WEB_KEPT_H
 #define WEB_KEPT_H
@@ -28,7 +29,8 @@ void kept_close(struct kept *k); /* takes NULL */
 /* First in a handler whose page reads only tables with a stamp, and of the clock only the day:
  * fills the response as the handler did before. false: the page has to be made. */
 bool kept_again(const struct request *rq, struct response *rs);
-/* Last in such a handler. What can't be kept (another status, a cookie, no room) is not. */
+/* Last in such a handler. What can't be kept (another status, a cookie, no room) is
+ * not, nor what was made between changes of the writer that may still be taken back. */
 void kept_this(const struct request *rq, const struct response *rs);
 
 struct kept_stats {

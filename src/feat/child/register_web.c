@@ -199,6 +199,10 @@ static struct registration read_form(struct request *rq)
 		.reason = form_text(f, S("reason"), 1, 400) };
 
 	read_number(rq, S("number"), &r.child);
+	/* The register's own number: no day beside it makes a child of somebody of age. */
+	if (r.child.numbered && r.child.number.kind == NUMBER_PERSON &&
+	    age_years(r.child.number.born, rq->today) >= 18)
+		form_mark(f, S("number"), MSG_register_born_wrong);
 	r.same = form_choice(f, S("same"), sames, 2, false);
 	for (int i = 0; i < PEOPLE; i++) {
 		r.kinds[i] = form_choice(f, str_of(of_person(rq->mem, "kind", i)), kinds, 3, false);

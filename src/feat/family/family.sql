@@ -18,7 +18,7 @@ WHERE g.plan = :plan AND (:sees_harm = 1 OR (g.harm = 0 AND COALESCE(n.harm, 0) 
 -- query family_measures : many; permit plan.read|hand_on; in plan plan, sees_harm int64; out id measure, goal goal?, words text, provider text?, who text, title text, from date, to date?, state text, harm int64
 SELECT m.id, m.goal, m.words, COALESCE(u.name, y.name), s.name, a.title, m.from_on, m.to_on, m.state, m.harm
 FROM measure m JOIN assignment a ON a.id = m.assignment JOIN staff s ON s.id = a.staff LEFT JOIN unit u ON u.id = m.unit LEFT JOIN party y ON y.id = m.party
-WHERE m.plan = :plan AND m.child = :permit.child AND (m.harm = 0 OR :sees_harm = 1) ORDER BY CASE m.state WHEN 'ended' THEN 1 ELSE 0 END, m.from_on, m.id;
+WHERE m.plan = :plan AND m.child = :permit.child AND (:sees_harm = 1 OR NOT @measure_harm(m)) ORDER BY CASE m.state WHEN 'ended' THEN 1 ELSE 0 END, m.from_on, m.id;
 
 -- query family_steps : many; permit plan.read|hand_on; in plan plan, sees_harm int64; out id step, state text, pattern text?, words text, place text?, due date?, due_minute int64?, done_ms int64?, harm int64, how text?, who text?, owner person?, owner_given text?
 SELECT t.id, t.state, t.pattern, t.words, t.place, t.due_on, t.due_minute, t.done_ms, t.harm, t.how, COALESCE(s.name, y.name), t.owner_person,
@@ -55,7 +55,7 @@ SELECT a.id, s.name, a.title, u.name, COALESCE(s.phone, u.phone), MAX(k.contact)
 FROM (SELECT COALESCE(contact, lead) AS who, 1 AS contact FROM plan WHERE child = :permit.child AND state = 'open'
 	UNION ALL SELECT lead, 0 FROM plan WHERE child = :permit.child AND state = 'open'
 	UNION ALL SELECT assignment, 0 FROM thread WHERE child = :permit.child AND plan IS NOT NULL AND state <> 'ended' AND (harm = 0 OR :sees_harm = 1)
-	UNION ALL SELECT assignment, 0 FROM measure WHERE child = :permit.child AND state <> 'ended' AND (harm = 0 OR :sees_harm = 1)) k
+	UNION ALL SELECT m.assignment, 0 FROM measure m WHERE m.child = :permit.child AND m.state <> 'ended' AND (:sees_harm = 1 OR NOT @measure_harm(m))) k
 JOIN assignment a ON a.id = k.who JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 WHERE a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
 GROUP BY a.id, s.name, a.title, u.name, s.phone, u.phone, a.staff, a.deputy ORDER BY 6 DESC, 2, 1;
@@ -65,7 +65,7 @@ SELECT n.words, n.harm FROM need n JOIN plan p ON p.id = n.plan WHERE n.id = :id
 -- query family_item_goal : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64
 SELECT g.words, g.harm FROM goal g JOIN plan p ON p.id = g.plan LEFT JOIN need n ON n.id = g.need WHERE g.id = :id AND p.child = :permit.child AND (:sees_harm = 1 OR (g.harm = 0 AND COALESCE(n.harm, 0) = 0));
 -- query family_item_measure : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64
-SELECT words, harm FROM measure WHERE id = :id AND child = :permit.child AND (harm = 0 OR :sees_harm = 1);
+SELECT m.words, m.harm FROM measure m WHERE m.id = :id AND m.child = :permit.child AND (:sees_harm = 1 OR NOT @measure_harm(m));
 -- query family_item_step : maybe; permit plan.read|disagree|hand_on|letter.write|step.how; in id item, sees_harm int64; out words text, harm int64, pattern text?, due date?, due_minute int64?, who text?, owner person?, owner_given text?
 SELECT t.words, t.harm, t.pattern, t.due_on, t.due_minute, COALESCE(s.name, y.name), t.owner_person,
 	CASE WHEN t.owner_person IS NOT NULL THEN @family_given(t.owner_person) END
@@ -79,8 +79,8 @@ SELECT t.title, t.harm, t.plan, d.regime FROM thread t JOIN drawer d ON d.id = t
 SELECT 'began', p.id, p.opened_on, '', '', '', 1, 0 FROM plan p WHERE p.child = :permit.child
 UNION ALL SELECT 'closed', p.id, p.closed_on, COALESCE(p.closed_came, ''), '', '', 1, 0 FROM plan p WHERE p.child = :permit.child AND p.closed_on IS NOT NULL
 UNION ALL SELECT 'thread', t.id, t.since_on, t.title, t.state, d.regime, CASE WHEN t.plan IS NULL THEN 0 ELSE 1 END, t.harm FROM thread t JOIN drawer d ON d.id = t.drawer WHERE t.child = :permit.child AND (t.harm = 0 OR :sees_harm = 1)
-UNION ALL SELECT 'measure', m.id, m.from_on, m.words, '', '', 1, m.harm FROM measure m WHERE m.child = :permit.child AND m.state <> 'planned' AND m.from_on <= :permit.day AND (m.harm = 0 OR :sees_harm = 1)
-UNION ALL SELECT 'measure_end', m.id, m.to_on, m.words, '', '', 1, m.harm FROM measure m WHERE m.child = :permit.child AND m.state = 'ended' AND m.to_on IS NOT NULL AND m.to_on <= :permit.day AND (m.harm = 0 OR :sees_harm = 1)
+UNION ALL SELECT 'measure', m.id, m.from_on, m.words, '', '', 1, m.harm FROM measure m WHERE m.child = :permit.child AND m.state <> 'planned' AND m.from_on <= :permit.day AND (:sees_harm = 1 OR NOT @measure_harm(m))
+UNION ALL SELECT 'measure_end', m.id, m.to_on, m.words, '', '', 1, m.harm FROM measure m WHERE m.child = :permit.child AND m.state = 'ended' AND m.to_on IS NOT NULL AND m.to_on <= :permit.day AND (:sees_harm = 1 OR NOT @measure_harm(m))
 UNION ALL SELECT 'layer', l.id, l.from_on, l.kind, '', '', 1, 0 FROM layer l JOIN plan p ON p.id = l.plan WHERE p.child = :permit.child AND l.from_on <= :permit.day
 ORDER BY 3 DESC, 2 LIMIT 400;
 

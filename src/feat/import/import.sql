@@ -119,21 +119,21 @@ UPDATE quarantine SET payload = :payload, payload_index = :payload_index WHERE i
 -- query quarantine_keys_left : one; permit none (an operator's command over the whole database); in version blob; out n int64
 SELECT CAST(count(*) AS BIGINT) FROM quarantine WHERE substr(payload, 1, 1) <> :version;
 
--- Whose protection nobody has checked, in the drawers of the reader's authority. Who has a mark there too is not
--- among them: a mark is not lowered here. What others know of the person makes no difference (promise 7).
+-- Whose protection nobody has checked, in the drawers of the reader's authority. Who has a mark there too, or in
+-- the register, is not among them: a mark is not lowered here, and who has one stands on no list. What others know of the person makes no difference (promise 7).
 -- query protection_unknown : many; permit quarantine.read|quarantine.answer; in after person; out person person, drawer drawer, given text, family text, born date?, source text, checked date, child child?
 SELECT i.person, i.drawer, MIN(i.given_name), MIN(i.family_name), MIN(i.born_on), MIN(i.source), MIN(i.checked_on), MIN(c.id)
 FROM identity i JOIN drawer d ON d.id = i.drawer LEFT JOIN child c ON c.person = i.person
 WHERE i.protection = 'unknown' AND i.source IN ('hand', 'school', 'care') AND i.person > :after
 AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer)
-AND NOT EXISTS (SELECT 1 FROM identity o WHERE o.person = i.person AND o.drawer = i.drawer AND o.protection NOT IN ('none', 'unknown'))
+AND NOT EXISTS (SELECT 1 FROM identity o WHERE o.person = i.person AND (o.drawer = i.drawer OR o.source IN ('register', 'family')) AND o.protection NOT IN ('none', 'unknown'))
 GROUP BY i.person, i.drawer ORDER BY i.person, i.drawer LIMIT 51;
 
 -- query protection_unknown_one : maybe; permit quarantine.answer; in person person, drawer drawer; out child child?
 SELECT MIN(c.id) FROM identity i JOIN drawer d ON d.id = i.drawer LEFT JOIN child c ON c.person = i.person
 WHERE i.person = :person AND i.drawer = :drawer AND i.protection = 'unknown' AND i.source IN ('hand', 'school', 'care')
 AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer)
-AND NOT EXISTS (SELECT 1 FROM identity o WHERE o.person = i.person AND o.drawer = i.drawer AND o.protection NOT IN ('none', 'unknown'))
+AND NOT EXISTS (SELECT 1 FROM identity o WHERE o.person = i.person AND (o.drawer = i.drawer OR o.source IN ('register', 'family')) AND o.protection NOT IN ('none', 'unknown'))
 GROUP BY i.person, i.drawer;
 
 -- query protection_check_put : change 1; permit quarantine.answer; in id item, person person, drawer drawer, says text, checked_with text, checked date, words text

@@ -125,6 +125,9 @@ static enum err child_gone(struct deleting *d, const struct gone *g)
 		TRY(child_disengage(d->im->db, d->im->permit, d->mem, g->child, now.v[i].assignment,
 		    d->im->today, &changed));
 		d->counts->engagements += changed;
+		d->counts->kept += !changed;
+		if (!changed)
+			tell(d, g->id, "whoever carries the child's plan hands it over first");
 		if (changed)
 			TRY(import_record(d->im, &d->log, g->child, "import"));
 	}

@@ -95,6 +95,30 @@ TEST_DB(promise_08_a_deletion_takes_no_shield_away)
 	close_house(&h);
 }
 
+/* A hostile or mistaken delivery says that all pupils are gone: no family loses who carries its
+ * plan. */
+TEST_DB(promise_02_a_deletion_leaves_who_carries_the_plan)
+{
+	struct house h;
+	struct import_deleted_counts c;
+
+	open_house(&h, db, mem);
+	take(&h, FAMILY);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_script(db,
+	    "INSERT INTO plan (id, child, drawer, state, lead, next_step, opened_on, last_step, made_ms, controller, archive_owner) "
+	    "SELECT 801, MIN(c.id), 11, 'open', 1101, 1, '2026-09-01', 1, 1, 1, 1 FROM child c;"
+	    "INSERT INTO step (plan, number, id, drawer, state, words, due_on, owner_assignment, made_ms) VALUES "
+	    "(801, 1, 802, 11, 'next', 'Rut ringer.', '2026-12-01', 1101, 1)"));
+	assert_ok(db_commit(db));
+	c = delete_ids(&h, "[\"a\", \"b\"]", false);
+	assert_int_equal(c.engagements, 1);
+	assert_int_equal(c.kept, 1);
+	assert_true(told(&h, "hands it over first"));
+	assert_int_equal(count(&h, OPEN_ENGAGEMENTS), 1);
+	close_house(&h);
+}
+
 TEST_DB(promise_06_an_import_is_on_record)
 {
 	struct book_options o = { .where = str_c(mem, str_fmt(mem, "%s/import-book.db", t_dir())),

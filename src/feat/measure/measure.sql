@@ -52,13 +52,17 @@ WHERE id = :id AND child = :permit.child AND drawer = :permit.drawer AND version
 UPDATE measure SET state = 'ended', to_on = :permit.day, result = :result, version = version + 1
 WHERE id = :id AND plan = :plan AND child = :permit.child AND drawer = :permit.drawer AND state <> 'ended';
 
+-- Marked "harm to child" (OSL 12:3), or for a goal or need that is: what is given would tell what it is for.
+-- snippet measure_harm : m
+({m}.harm = 1 OR EXISTS (SELECT 1 FROM goal hg LEFT JOIN need hn ON hn.id = hg.need WHERE hg.id = {m}.goal AND (hg.harm = 1 OR hn.harm = 1)));
+
 -- Two that are alike, for a family reader who may see both (OSL 12:3: harm = 1 is shown to nobody in the family but the
 -- child itself), and about which nobody has said yet how they belong together.
 -- query measure_pairs : many; permit plan.read|home.read; in child child, sees_harm int64; out one measure, one_kind text?, one_words text, one_who text?, two measure, two_kind text?, two_words text, two_who text?
 SELECT a.id, a.kind, a.words, COALESCE(ua.name, ya.name), b.id, b.kind, b.words, COALESCE(ub.name, yb.name)
 FROM measure a JOIN measure b ON b.child = a.child AND b.area = a.area AND b.id <> a.id AND (b.made_ms > a.made_ms OR (b.made_ms = a.made_ms AND b.id > a.id))
 LEFT JOIN unit ua ON ua.id = a.unit LEFT JOIN party ya ON ya.id = a.party LEFT JOIN unit ub ON ub.id = b.unit LEFT JOIN party yb ON yb.id = b.party
-WHERE a.child = :child AND a.state <> 'ended' AND b.state <> 'ended' AND (:sees_harm = 1 OR (a.harm = 0 AND b.harm = 0))
+WHERE a.child = :child AND a.state <> 'ended' AND b.state <> 'ended' AND (:sees_harm = 1 OR NOT (@measure_harm(a) OR @measure_harm(b)))
 AND ((a.kind IS NULL AND b.kind IS NULL AND a.words = b.words) OR EXISTS (SELECT 1 FROM kind x JOIN kind y ON y.does = x.does WHERE x.code = a.kind AND y.code = b.kind))
 AND (b.to_on IS NULL OR a.from_on <= b.to_on) AND (a.to_on IS NULL OR b.from_on <= a.to_on)
 AND (b.replaces IS NULL OR b.replaces <> a.id) AND (b.beside IS NULL OR b.beside <> a.id) AND (a.replaces IS NULL OR a.replaces <> b.id) AND (a.beside IS NULL OR a.beside <> b.id)

@@ -318,9 +318,11 @@ enum err child_disengage(struct db *db, const struct permit *permit, struct aren
     struct child_id child, struct assignment_id assignment, struct date last, bool *changed)
 {
 	struct q_person_engaged now;
+	struct q_person_carries plan;
 
 	TRY(q_person_engaged(db, permit, mem, child, assignment, &now));
-	*changed = now.found && str_eq(now.how, S("import"));
+	TRY(q_person_carries(db, permit, mem, child, assignment, &plan));
+	*changed = now.found && str_eq(now.how, S("import")) && !plan.found;
 	if (!*changed)
 		return OK;
 	TRY(q_person_disengage(db, permit, now.id, last));
@@ -366,5 +368,7 @@ enum err child_engagement_answered(struct db *db, const struct permit *permit,
 	else
 		TRY(q_person_engagement_refused(
 		    db, permit, engagement, child, date_add_days(permit_day(permit), -1)));
+	if (!works)
+		TRY(q_person_engagement_refused_said(db, permit, engagement, child));
 	return version_access(db, child);
 }

@@ -124,7 +124,8 @@ enum err person_external_drop(struct db *db, const struct permit *permit, struct
  * engagement already. The only door to a child inside a drawer (promise 3). */
 enum err child_engage(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct assignment_id assignment, struct date from, bool *changed);
-/* The engagement that an import opened for the assignment ends after its last day. */
+/* The engagement that an import opened for the assignment ends after its last day; that of who
+ * carries the child's plan stays until it is handed over (promise 2). */
 enum err child_disengage(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct assignment_id assignment, struct date last, bool *changed);
 

@@ -112,15 +112,27 @@ VALUES (:id, :child, :permit.unit, :permit.drawer, :permit.assignment, 'handover
 UPDATE engagement SET earlier_open = 1, version = version + 1
 WHERE child = :child AND assignment = :permit.assignment AND earlier_open = 0 AND (to_on IS NULL OR to_on >= :permit.day);
 
+-- Who carries the plan hands it over first: never nobody (promise 2).
+-- query person_carries : maybe; permit child.register|quarantine.answer; in child child, assignment assignment; out plan plan
+SELECT id FROM plan WHERE child = :child AND lead = :assignment AND state = 'open' LIMIT 1;
+
 -- query person_disengage : change 1; permit child.register|quarantine.answer; in id engagement, last date
 UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :id AND to_on IS NULL;
 
--- Who let themselves in works with the child: what came before opens. Or does not: the door closes at once.
+-- Who let themselves in works with the child: what came before opens, on somebody else's word than their own. Or does not: the door closes at once.
 -- query person_engagement_confirmed : change 1; permit task.answer; in engagement engagement, child child
-UPDATE engagement SET earlier_open = 1, version = version + 1 WHERE id = :engagement AND child = :child AND how = 'self';
+UPDATE engagement SET earlier_open = 1, version = version + 1 WHERE id = :engagement AND child = :child AND how = 'self'
+AND NOT EXISTS (SELECT 1 FROM assignment a JOIN assignment m ON m.staff = a.staff WHERE a.id = engagement.assignment AND m.id = :permit.assignment);
 
 -- query person_engagement_refused : change 1; permit task.answer; in engagement engagement, child child, last date
 UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :engagement AND child = :child AND how = 'self';
+
+-- What such a one said of who decides gives no view then, unless somebody who works with the child stands behind that drawer's
+-- word. The rows stay: a mark on whom they name shields the child as before (promise 8).
+-- query person_engagement_refused_said : change; permit task.answer; in engagement engagement, child child
+UPDATE relation SET stands = 0, version = version + 1 WHERE child = :child AND source = 'hand' AND stands = 1
+AND drawer = (SELECT e.drawer FROM engagement e WHERE e.id = :engagement AND e.child = :child AND e.how = 'self')
+AND NOT EXISTS (SELECT 1 FROM engagement x WHERE x.child = :child AND x.id <> :engagement AND x.drawer = relation.drawer AND (x.how <> 'self' OR x.earlier_open = 1));
 
 -- The master key changes hands (person_keys.c). version: the newest, one byte, as a sealed text begins.
 

@@ -133,6 +133,7 @@ enum err invitation_hear(struct db *db, const struct permit *permit, struct aren
 	if (!said->yes)
 		return q_invitation_ends(
 		    db, permit, invitation, S("no"), (struct plan_id){ 0 }, said->person);
+	TRY(q_invitation_ask_again(db, permit, invitation));
 	TRY(q_invitation_answers(db, permit, mem, invitation, &answers));
 	for (size_t i = 0; i < answers.n; i++)
 		waiting += str_eq(answers.v[i].says, S("asked"));

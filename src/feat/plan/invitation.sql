@@ -32,6 +32,14 @@ UPDATE invitation_answer SET says = :says, at_ms = :permit.now_ms, how = :how, r
 WHERE invitation = :invitation AND person = :person AND says = 'asked'
 AND EXISTS (SELECT 1 FROM invitation i WHERE i.id = :invitation AND i.child = :permit.child AND i.state = 'asked');
 
+-- What was written down from paper was a yes to begin a plan: into one that has come since in another drawer the family lets
+-- somebody itself (OSL 10:1, 12:2). So these are asked again.
+-- query invitation_ask_again : change; permit invitation.answer|plan.start; in invitation invitation
+UPDATE invitation_answer SET says = 'asked', at_ms = NULL, how = NULL, recorded_by = NULL, checked = NULL
+WHERE invitation = :invitation AND says = 'yes' AND recorded_by IS NOT NULL
+AND EXISTS (SELECT 1 FROM invitation i JOIN plan p ON p.child = i.child AND p.state = 'open' JOIN assignment a ON a.id = i.assignment
+	WHERE i.id = :invitation AND i.child = :permit.child AND i.state = 'asked' AND p.drawer <> a.drawer);
+
 -- query invitation_view : change 1; permit invitation.answer; in invitation invitation, view text
 UPDATE invitation SET child_view = :view, child_how = NULL, version = version + 1 WHERE id = :invitation AND child = :permit.child AND state = 'asked';
 

@@ -2,8 +2,10 @@
 INSERT INTO task (id, kind, child, drawer, assignment, deputy, item_kind, item, words, due_on, state, made_ms)
 VALUES (:id, 'confirm_engagement', :child, :permit.drawer, :assignment, :deputy, :item_kind, :item, :words, :due, 'open', :permit.now_ms);
 
+-- Nobody confirms themselves: neither in another role nor as the manager's deputy.
 -- query share_task_manager : maybe; permit child.register; out assignment assignment, deputy assignment?
-SELECT a.id, a.deputy FROM assignment a WHERE a.unit = :permit.unit AND a.role = 'manager' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day) ORDER BY a.id LIMIT 1;
+SELECT a.id, d.id FROM assignment a JOIN assignment me ON me.id = :permit.assignment LEFT JOIN assignment d ON d.id = a.deputy AND d.staff <> me.staff
+WHERE a.unit = :permit.unit AND a.role = 'manager' AND a.staff <> me.staff AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day) ORDER BY a.id LIMIT 1;
 
 -- What climbs (feat/climb): one task for each cause and person, however many copies of the program run.
 -- query share_task_climb : change; permit task.answer; in id task, kind text, child child, plan plan?, assignment assignment, item_kind text, item item, due date, cause date

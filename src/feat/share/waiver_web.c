@@ -286,6 +286,10 @@ static enum err waiver_record(struct request *rq, struct response *rs)
 	bool found = false;
 
 	heard.checked = form_text(&rq->form, S("checked"), 3, 200);
+	/* Who let themselves in opens nothing by their own word alone: not their drawer's earlier
+	 * content, and not another's by a yes that nobody else heard (promise 3). */
+	if (permit_since_ms(rq->permit) != 0)
+		form_mark(&rq->form, S("checked"), MSG_waiver_not_confirmed);
 	TRY(waiver_of(rq, &l, &w));
 	/* What somebody has said already is nobody else's to change. */
 	TRY(q_waiver_answers(rq->db, rq->permit, rq->mem, id, &asked));
