@@ -260,31 +260,42 @@ static void carry_out(struct writer *wr, struct work **batch, size_t n)
 		serve_busy(batch[i]);
 }
 
+/* A page that a change answered with, and not an error's: that holds the user's own words alone. */
+static bool is_page(const struct work *w)
+{
+	return w->result == OK && w->rs.http->status != 303 && w->rq.permit;
+}
+
 /*
  * Several copies of the program write to one server: a page that a change answered with (a form
  * that comes back, a preview) was made in that change's snapshot, and another copy may have taken
- * back a yes since. It is asked again as a look is, in a moment when nobody commits; what no longer
- * holds is not shown.
+ * back a yes since, or another change of the same batch. It is asked again as a look is, in a
+ * moment when nobody commits. What no longer holds is not shown: what changed nothing is tried
+ * again by itself, the rest is told to come back.
  */
-static void ask_again(struct writer *wr, struct work **batch, size_t n)
+static void ask_again(struct writer *wr, struct work **batch, size_t n, int tries)
 {
+	struct work *stale[GATHER_MOST];
+	size_t n_stale = 0;
 	enum err e = db_begin(wr->db, DB_STILL);
-	enum err ended;
 
-	for (size_t i = 0; i < n; i++) {
-		struct work *w = batch[i];
-		bool page = w->rs.http->status != 303 && w->rq.permit;
-
-		if (page && (e != OK || access_holds(
-					    wr->db, w->rq.mem, w->rq.permit, clock_now_ms()) != OK))
-			serve_busy(w);
+	for (size_t i = 0; i < n; i++)
+		if (is_page(batch[i]) &&
+		    (e != OK || access_holds(wr->db, batch[i]->rq.mem, batch[i]->rq.permit,
+				    clock_now_ms()) != OK))
+			stale[n_stale++] = batch[i];
+	if (e == OK && db_end(wr->db) != OK)
+		for (size_t i = n_stale = 0; i < n; i++)
+			if (is_page(batch[i]))
+				stale[n_stale++] = batch[i];
+	for (size_t i = 0; i < n_stale; i++) {
+		if (tries == 0 || stale[i]->rs.changed) {
+			serve_busy(stale[i]);
+			continue;
+		}
+		carry_out(wr, &stale[i], 1);
+		ask_again(wr, &stale[i], 1, tries - 1);
 	}
-	if (e != OK)
-		return;
-	ended = db_end(wr->db);
-	for (size_t i = 0; ended != OK && i < n; i++)
-		if (batch[i]->rs.http->status != 303)
-			serve_busy(batch[i]);
 }
 
 /* On a server looks do not travel with changes: a change's snapshot may be older than what another
@@ -305,7 +316,7 @@ void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
 			looks[n_looks++] = batch[i];
 	if (n_changes) {
 		carry_out(wr, changes, n_changes);
-		ask_again(wr, changes, n_changes);
+		ask_again(wr, changes, n_changes, TRIES);
 	}
 	if (n_looks)
 		carry_out(wr, looks, n_looks);
