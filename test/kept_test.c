@@ -335,13 +335,15 @@ TEST_DB(promise_05_what_may_be_taken_back_is_not_kept)
 	struct desk a, b;
 
 	assert_ok(db_begin(ring_db(r), DB_WRITE));
-	assert_ok(db_script(ring_db(r), "UPDATE plan SET noticed_on = '2026-01-01' WHERE child = 10"));
+	assert_ok(
+	    db_script(ring_db(r), "UPDATE plan SET noticed_on = '2026-01-01' WHERE child = 10"));
 	sit_down(&a, r, k, "/x", "AAAAAAAAAAAAAAAAAAAAAAAA");
 	write_page(&a, 3);
 	kept_this(&a.rq, &a.rs);
 	stamps = permit_stamps(a.rq.permit, t_mem());
 	assert_ok(db_rollback(ring_db(r), DB_WRITE));
-	assert_ok(db_script(ring_db(r), "UPDATE plan SET noticed_on = '2026-01-02' WHERE child = 10"));
+	assert_ok(
+	    db_script(ring_db(r), "UPDATE plan SET noticed_on = '2026-01-02' WHERE child = 10"));
 	sit_down(&b, r, k, "/x", "AAAAAAAAAAAAAAAAAAAAAAAA");
 	assert_true(str_eq(permit_stamps(b.rq.permit, t_mem()), stamps));
 	assert_false(kept_again(&b.rq, &b.rs));

@@ -109,8 +109,7 @@ static void prepare(sqlite3 *data, sqlite3 *book)
 	    "SELECT id, ?2 + 1, ?3, drawer, 'next', 'pattern_says_next', 'says_next', '2027-01-01', lead, 1, 1 FROM plan WHERE id = ?1");
 	point = ready(data,
 	    "UPDATE plan SET next_step = ?2 + 1, last_step = ?2 + 1, version = version + 1 WHERE id = ?1");
-	child = ready(data,
-	    "UPDATE child SET access_version = access_version + 1 WHERE id = ?1");
+	child = ready(data, "UPDATE child SET access_version = access_version + 1 WHERE id = ?1");
 	once = ready(data,
 	    "INSERT INTO form_once (token, person, location, at_ms) VALUES (randomblob(32), 1, '/home', 1)");
 	token = ready(data,
