@@ -52,5 +52,5 @@ clean:
 
 # Writes the table of tests per promise into docs/promises.md.
 promises:
-	@scripts/build build tests
+	@scripts/build build tests torture
 	@scripts/promises
