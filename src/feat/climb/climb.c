@@ -93,8 +93,8 @@ static enum err voices(const struct round *r)
 	for (int n = 1; n <= 3; n++) {
 		struct q_climb_voices_list rows;
 
-		TRY(q_climb_voices(
-		    r->db, r->permit, r->mem, n, date_add_days(day, -RUNG_DAYS * (n - 1)), &rows));
+		TRY(q_climb_voices(r->db, r->permit, r->mem, CLIMB_ROUND, n,
+		    date_add_days(day, -RUNG_DAYS * (n - 1)), &rows));
 		for (size_t i = 0; i < rows.n && !full(r); i++) {
 			const struct q_climb_voices *v = &rows.v[i];
 			struct cause c = { "read_voice", "voice", v->voice.v, v->child, v->plan,
@@ -117,7 +117,7 @@ static enum err letters(const struct round *r, int days, bool manager)
 	int64_t before = date_start_ms(date_add_days(permit_day(r->permit), -days));
 	struct q_climb_letters_list rows;
 
-	TRY(q_climb_letters(r->db, r->permit, r->mem, before, manager, &rows));
+	TRY(q_climb_letters(r->db, r->permit, r->mem, CLIMB_ROUND, before, manager, &rows));
 	for (size_t i = 0; i < rows.n && !full(r); i++) {
 		const struct q_climb_letters *l = &rows.v[i];
 		struct cause c = { "read_voice", "letter", l->letter.v, l->child, l->plan,
@@ -133,8 +133,8 @@ static enum err fillers(const struct round *r, int days, bool manager)
 {
 	struct q_climb_fillers_list rows;
 
-	TRY(q_climb_fillers(
-	    r->db, r->permit, r->mem, date_add_days(permit_day(r->permit), -days), manager, &rows));
+	TRY(q_climb_fillers(r->db, r->permit, r->mem, CLIMB_ROUND,
+	    date_add_days(permit_day(r->permit), -days), manager, &rows));
 	for (size_t i = 0; i < rows.n && !full(r); i++) {
 		const struct q_climb_fillers *f = &rows.v[i];
 		struct cause c = { "say_next", "step", f->step.v, f->child, f->plan, f->cause };
@@ -148,8 +148,8 @@ static enum err silent(const struct round *r, int days, bool manager)
 {
 	struct q_climb_silent_list rows;
 
-	TRY(q_climb_silent(
-	    r->db, r->permit, r->mem, date_add_days(permit_day(r->permit), -days), manager, &rows));
+	TRY(q_climb_silent(r->db, r->permit, r->mem, CLIMB_ROUND,
+	    date_add_days(permit_day(r->permit), -days), manager, &rows));
 	for (size_t i = 0; i < rows.n && !full(r); i++) {
 		const struct q_climb_silent *t = &rows.v[i];
 		struct cause c = { "silence", "thread", t->thread.v, t->child, t->plan, t->cause };
