@@ -186,16 +186,18 @@ enum err climb_find(
 	*out = NULL;
 	TRY(q_climb_gone(db, permit, mem, CLIMB_ROUND / 2, &f->gone));
 	for (int n = 1; n <= 3; n++)
-		TRY(q_climb_voices(db, permit, mem, n, date_add_days(day, -RUNG_DAYS * (n - 1)),
-		    &f->voices[n - 1]));
+		TRY(q_climb_voices(db, permit, mem, CLIMB_ROUND, n,
+		    date_add_days(day, -RUNG_DAYS * (n - 1)), &f->voices[n - 1]));
 	for (int manager = 0; manager < 2; manager++) {
 		struct date before = date_add_days(day, manager ? -MANAGER_DAYS : 0);
 		struct date sent = date_add_days(day, manager ? -MANAGER_DAYS : -LETTER_DAYS);
 
-		TRY(q_climb_letters(
-		    db, permit, mem, date_start_ms(sent), manager, &f->letters[manager]));
-		TRY(q_climb_fillers(db, permit, mem, before, manager, &f->fillers[manager]));
-		TRY(q_climb_silent(db, permit, mem, before, manager, &f->silent[manager]));
+		TRY(q_climb_letters(db, permit, mem, CLIMB_ROUND, date_start_ms(sent), manager,
+		    &f->letters[manager]));
+		TRY(q_climb_fillers(
+		    db, permit, mem, CLIMB_ROUND, before, manager, &f->fillers[manager]));
+		TRY(q_climb_silent(
+		    db, permit, mem, CLIMB_ROUND, before, manager, &f->silent[manager]));
 	}
 	if (anything(f))
 		*out = f;
