@@ -50,3 +50,16 @@ SELECT id, child, kind FROM task WHERE state = 'open' AND cause_on IS NOT NULL A
 	(kind = 'say_next' AND EXISTS (SELECT 1 FROM step s WHERE s.id = task.item AND s.state <> 'next')) OR
 	(kind = 'silence' AND EXISTS (SELECT 1 FROM thread t WHERE t.id = task.item AND (t.state = 'ended' OR t.next_on > task.cause_on))))
 ORDER BY due_on, id LIMIT :most;
+
+-- Asked again before anything is made: between the search (a reader's snapshot) and the change it may have been read,
+-- answered or told.
+-- query climb_still : maybe; permit task.answer; in kind text, item item, cause date; out item item
+SELECT v.id FROM voice v JOIN child c ON c.id = v.child WHERE :kind = 'voice' AND v.id = :item AND v.read_ms IS NULL AND c.shielded = 0
+UNION ALL
+SELECT l.id FROM letter l JOIN child c ON c.id = l.child WHERE :kind = 'letter' AND l.id = :item AND l.read_ms IS NULL AND c.shielded = 0
+UNION ALL
+SELECT s.id FROM step s JOIN plan p ON p.id = s.plan AND p.state = 'open' JOIN child c ON c.id = p.child
+WHERE :kind = 'step' AND s.id = :item AND s.state = 'next' AND s.filler = 1 AND s.due_on = :cause AND c.shielded = 0
+UNION ALL
+SELECT t.id FROM thread t JOIN child c ON c.id = t.child
+WHERE :kind = 'thread' AND t.id = :item AND t.state <> 'ended' AND t.next_on = :cause AND c.shielded = 0;
