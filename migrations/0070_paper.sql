@@ -34,6 +34,8 @@ DROP TABLE task;
 ALTER TABLE task_again RENAME TO task;
 CREATE INDEX task_assignment ON task (assignment) WHERE state = 'open';
 CREATE INDEX task_child ON task (child);
+CREATE INDEX task_deputy ON task (deputy) WHERE state = 'open';
+CREATE INDEX task_item ON task (kind, item);
 CREATE UNIQUE INDEX task_climb ON task (kind, item, assignment, cause_on) WHERE cause_on IS NOT NULL;
 UPDATE disclosure SET task = (SELECT p.task FROM task_pointed p WHERE p.disclosure = disclosure.id) WHERE id IN (SELECT disclosure FROM task_pointed);
 DROP TABLE task_pointed;
@@ -71,6 +73,7 @@ CREATE TABLE paper (                    -- owner: share. A yes on paper or at a 
 CREATE UNIQUE INDEX paper_one ON paper (question, person) WHERE state = 'waiting';
 CREATE INDEX paper_question ON paper (question);
 CREATE INDEX paper_child ON paper (child);
+CREATE INDEX paper_task ON paper (task);
 CREATE INDEX paper_ends ON paper (ends_on) WHERE state = 'waiting';
 
 -- What a yes to an invitation became where the family had a plan: the yes to sharing that can be taken back.

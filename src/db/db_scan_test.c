@@ -10,7 +10,7 @@
 /* Tables that grow with the children, the staff or the years. */
 static const char *const grow[] = { "assignment", "child", "correction", "disclosure", "engagement",
 	"form_once", "goal", "handover", "identity", "invitation", "invitation_answer", "layer",
-	"letter", "measure", "need", "party", "person", "person_number", "plan", "quarantine",
+	"letter", "measure", "need", "paper", "party", "person", "person_number", "plan", "quarantine",
 	"relation", "session", "staff", "step", "story", "story_loan", "task", "thread", "voice",
 	"waiver", "waiver_answer", "waiver_drawer" };
 

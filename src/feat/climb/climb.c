@@ -4,6 +4,7 @@
 
 #include "access/access.h"
 #include "core/calendar.h"
+#include "feat/share/paper.h"
 #include "feat/share/share.h"
 #include "feat/voice/voice.h"
 #include "q_climb.h"
@@ -80,6 +81,19 @@ static enum err gone(const struct round *r)
 		TRY(share_task_gone(r->db, r->permit, rows.v[i].task));
 		record(r, rows.v[i].child, "task", rows.v[i].task.v,
 		    str_fmt(r->mem, "gone:%.*s", STR(rows.v[i].kind)));
+	}
+	return OK;
+}
+
+/* A yes on paper that nobody has seen in time opens nothing, and who wrote it is told. */
+static enum err papers(const struct round *r)
+{
+	struct q_climb_papers_list rows;
+
+	TRY(q_climb_papers(r->db, r->permit, r->mem, CLIMB_ROUND / 2, &rows));
+	for (size_t i = 0; i < rows.n && !full(r); i++) {
+		TRY(paper_lapse(r->db, r->permit, r->mem, rows.v[i].paper));
+		record(r, rows.v[i].child, "paper", rows.v[i].paper.v, S("lapsed"));
 	}
 	return OK;
 }
@@ -166,6 +180,7 @@ enum err climb_run(struct db *db, struct arena *mem, int64_t now_ms, struct clim
 	/* A voice's rung is a task and a step up: one more than CLIMB_ROUND at most. */
 	*made = (struct climb_made){ arena_array(mem, struct book_entry, CLIMB_ROUND + 1), 0 };
 	TRY(gone(&r));
+	TRY(papers(&r));
 	TRY(voices(&r));
 	TRY(letters(&r, LETTER_DAYS, false));
 	TRY(letters(&r, MANAGER_DAYS, true));

@@ -96,4 +96,4 @@ LEFT JOIN assignment c ON c.id = p.answered_by LEFT JOIN staff cs ON cs.id = c.s
 WHERE p.question = :question AND p.child = :permit.child AND ((:permit.drawer <> 0 AND p.drawer = :permit.drawer)
 	OR (:permit.drawer = 0 AND (p.person = :permit.actor OR (p.state = 'confirmed'
 		AND (EXISTS (SELECT 1 FROM waiver q WHERE q.id = p.question AND q.state IN ('valid', 'withdrawn')) OR EXISTS (SELECT 1 FROM invitation q WHERE q.id = p.question AND q.state = 'yes'))))))
-ORDER BY p.written_ms, p.id;
+ORDER BY p.written_ms, p.person, p.id;
