@@ -1,5 +1,5 @@
-/* A yes on paper tells nothing of what there is elsewhere (promise 7; OSL 8:1-2): two worlds, one in
- * which the child has a plan in another drawer and one in which it has none. Whoever writes the
+/* A yes on paper tells nothing of what there is elsewhere (promise 7; OSL 8:1-2): two worlds, one
+ * in which the child has a plan in another drawer and one in which it has none. Whoever writes the
  * paper down reads the same bytes in both, by every step and in every way it can end, until
  * another has seen the paper. */
 #include "t.h"
@@ -87,8 +87,7 @@ static void look_around(struct ring *r, struct told *out, size_t *n)
 	} asks[] = { { "nils", "/children/10", NULL }, { "nils", "/work", NULL },
 		{ "nils", "/children/10/plan/start", NULL },
 		{ "nils", "/children/10/plan/asked", NULL },
-		{ "nils", "/children/10/sharing", NULL },
-		{ "nils", "/children/10/disclose", NULL },
+		{ "nils", "/children/10/sharing", NULL }, { "nils", "/children/10/disclose", NULL },
 		{ "nils", "/children/find", "name=Ella" }, { "nils", "/tasks", NULL },
 		{ "nils", "/handovers", NULL }, { "kollega", "/tasks", NULL },
 		{ "kollega", "/children/10", NULL }, { "chef", "/tasks", NULL },
@@ -98,8 +97,7 @@ static void look_around(struct ring *r, struct told *out, size_t *n)
 		struct ring_answer a = ring_do(r, asks[i].actor, asks[i].path, asks[i].form);
 
 		assert_true(*n < MOST);
-		out[(*n)++] =
-		    (struct told){ plain(t_mem(), str_copy(t_mem(), a.body)), a.status };
+		out[(*n)++] = (struct told){ plain(t_mem(), str_copy(t_mem(), a.body)), a.status };
 	}
 }
 
@@ -109,36 +107,41 @@ static void one(struct ring *r, const char *actor, const char *path, const char 
 	struct ring_answer a = ring_do(r, actor, path, form);
 
 	assert_true(*n < MOST);
-	out[(*n)++] = (struct told){ plain(t_mem(),
-					 str_fmt(t_mem(), "%.*s %.*s", STR(a.location), STR(a.body))),
-		a.status };
+	out[(*n)++] = (struct told){
+		plain(t_mem(), str_fmt(t_mem(), "%.*s %.*s", STR(a.location), STR(a.body))),
+		a.status
+	};
 }
 
 static const char *paper_path(struct ring *r)
 {
-	return str_c(t_mem(), str_fmt(t_mem(), "/papers/%" PRId64,
-				  ring_number(r, "SELECT id FROM paper WHERE state = 'waiting' ORDER BY person LIMIT 1")));
+	return str_c(t_mem(),
+	    str_fmt(t_mem(), "/papers/%" PRId64,
+		ring_number(
+		    r, "SELECT id FROM paper WHERE state = 'waiting' ORDER BY person LIMIT 1")));
 }
 
-#define WRITE "with=family&words=En+plan&yes-2001=1&yes-2002=1&how=letter&checked=Visade+legitimation"
+#define WRITE \
+	"with=family&words=En+plan&yes-2001=1&yes-2002=1&how=letter&checked=Visade+legitimation"
 
-/* Written down wrongly, then rightly; refused, written down again, one taken back; then it lapses. */
+/* Written down wrongly, then rightly; refused, written down again, one taken back; then it lapses.
+ */
 static void walk(struct ring *r, struct told *out, size_t *n)
 {
 	int64_t began = clock_now_ms();
 
 	*n = 0;
 	look_around(r, out, n);
-	one(r, "nils", "/children/10/plan/start", "with=family&words=&yes-2001=1&how=letter&checked=",
-	    out, n);
+	one(r, "nils", "/children/10/plan/start",
+	    "with=family&words=&yes-2001=1&how=letter&checked=", out, n);
 	one(r, "nils", "/children/10/plan/start", WRITE, out, n);
 	one(r, "nils", "/children/10/plan/start", WRITE "&once=b", out, n);
 	look_around(r, out, n);
 	one(r, "chef", paper_path(r), NULL, out, n);
 	one(r, "chef", paper_path(r), "version=1&do=no&answer=Ingen+underskrift", out, n);
 	clock_set_ms(clock_now_ms() + 60000);
-	one(r, "nils", "/children/10/plan/asked", "person=2001&how=letter&checked=Legitimation", out,
-	    n);
+	one(r, "nils", "/children/10/plan/asked", "person=2001&how=letter&checked=Legitimation",
+	    out, n);
 	look_around(r, out, n);
 	ring_do(r, "sara",
 	    str_c(t_mem(), str_fmt(t_mem(), "/invitations/%" PRId64 "/paper",

@@ -70,8 +70,7 @@ static enum err asked_fields(struct request *rq, struct asked_page *v)
 	web_option(&v->how, hows[1], web_text(rq, MSG_waiver_how_letter), S(""));
 	v->checked =
 	    web_field(rq, WEB_TEXT, "checked", MSG_start_checked, MSG_waiver_checked_hint, S(""));
-	v->view =
-	    web_field(rq, WEB_RADIO, "view", MSG_ask_child_view, MSG_start_view_hint, S(""));
+	v->view = web_field(rq, WEB_RADIO, "view", MSG_ask_child_view, MSG_start_view_hint, S(""));
 	web_options(rq, &v->view, 2);
 	for (size_t i = 0; i < 2; i++)
 		web_option(&v->view, views[i], web_text(rq, view_words[i]), S(""));
@@ -169,13 +168,13 @@ static enum err load_paper(struct request *rq, struct paper_page *v)
 	struct q_invitation_show row;
 
 	*v = (struct paper_page){ 0 };
-	TRY(paper_of(rq->db, rq->permit, rq->mem, (struct paper_id){ web_id(rq, "paper") },
-	    &v->paper));
+	TRY(paper_of(
+	    rq->db, rq->permit, rq->mem, (struct paper_id){ web_id(rq, "paper") }, &v->paper));
 	TRY(q_invitation_child(rq->db, rq->permit, rq->mem, &child));
 	v->child = web_called(rq, child.name);
 	v->who = v->paper.child ? v->child : web_one_of_family(rq, v->paper.name);
-	v->how = web_text(rq,
-	    str_eq(v->paper.how, S("letter")) ? MSG_waiver_how_letter : MSG_waiver_how_meeting);
+	v->how = web_text(
+	    rq, str_eq(v->paper.how, S("letter")) ? MSG_waiver_how_letter : MSG_waiver_how_meeting);
 	v->may_confirm = v->paper.asked && v->paper.decides;
 	if (v->paper.kind == PAPER_WAIVER) {
 		TRY(load_waiver(rq, v));
@@ -198,7 +197,8 @@ static enum err paper_form(
 	const struct web_field *all[] = { &v->seen, &v->answer, NULL };
 
 	v->seen = web_field(rq, WEB_CHECK, "seen", MSG_paper_i_saw, MSG_none, S(""));
-	v->answer = web_field(rq, WEB_AREA, "answer", MSG_paper_reason, MSG_paper_reason_hint, S(""));
+	v->answer =
+	    web_field(rq, WEB_AREA, "answer", MSG_paper_reason, MSG_paper_reason_hint, S(""));
 	v->errors = web_errors(rq, all);
 	rs->wide = true;
 	rs_page(rs, status, web_text(rq, MSG_task_paper_yes));
@@ -215,7 +215,8 @@ static enum err paper_show(struct request *rq, struct response *rs)
 }
 
 /* The paper has been seen: the yes counts now, as if its person had said it here. With the last
- * one it opens a new plan, or lets the asker's drawer into the one there is; the answer is the same.
+ * one it opens a new plan, or lets the asker's drawer into the one there is; the answer is the
+ * same.
  */
 static enum err counts(struct request *rq, const struct paper *p)
 {

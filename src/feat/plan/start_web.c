@@ -190,8 +190,8 @@ static enum err start_save(struct request *rq, struct response *rs)
 	if (rq->form.bad)
 		return start_page(rq, rs, &people);
 	TRY(invitation_ask(rq->db, rq->permit, rq->mem, &ask, &people, &invitation));
-	/* A yes on paper opens nothing here, whatever there is elsewhere (promise 7): it counts when
-	 * another has seen the paper. */
+	/* A yes on paper opens nothing here, whatever there is elsewhere (promise 7): it counts
+	 * when another has seen the paper. */
 	for (size_t i = 0; i < n; i++) {
 		said[i].question = invitation.v;
 		TRY(paper_write(rq->db, rq->permit, &said[i], &second));
@@ -200,7 +200,8 @@ static enum err start_save(struct request *rq, struct response *rs)
 }
 
 /* What staff wrote down as a yes, and how to take it back: before it counts, and after. Where the
- * yes has let somebody into a plan it is a yes to sharing, which ends with its consequences told. */
+ * yes has let somebody into a plan it is a yes to sharing, which ends with its consequences told.
+ */
 static enum err papers(struct request *rq, struct invitation_page *v)
 {
 	bool asked = str_eq(v->row.state, S("asked"));

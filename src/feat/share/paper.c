@@ -27,7 +27,8 @@ enum err paper_second(
 		return OK;
 	out->assignment = rows.v[0].id;
 	out->name = rows.v[0].name;
-	/* Somebody stands behind where there is anybody: the named deputy, else the next of these. */
+	/* Somebody stands behind where there is anybody: the named deputy, else the next of these.
+	 */
 	out->deputy = rows.v[0].deputy;
 	if (!out->deputy.v && rows.n > 1)
 		out->deputy = rows.v[1].id;

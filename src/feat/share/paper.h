@@ -58,9 +58,11 @@ struct paper {
 enum err paper_of(struct db *db, const struct permit *permit, struct arena *mem, struct paper_id id,
     struct paper *out);
 /* The paper has been seen, or why not (words). The caller lets the yes count in the same
- * transaction. ERR_CONFLICT: answered, taken back or lapsed meanwhile, or by the one who wrote it. */
+ * transaction. ERR_CONFLICT: answered, taken back or lapsed meanwhile, or by the one who wrote it.
+ */
 enum err paper_confirm(struct db *db, const struct permit *permit, const struct paper *p);
-enum err paper_deny(struct db *db, const struct permit *permit, const struct paper *p, struct str words);
+enum err paper_deny(
+    struct db *db, const struct permit *permit, const struct paper *p, struct str words);
 
 /* After a question has heard something: what waits for an answer that is given already is gone.
  * Any permit that may answer a question. */

@@ -65,8 +65,8 @@ enum err paper_rows(
 	struct q_paper_rows_list rows;
 
 	TRY(q_paper_rows(rq->db, rq->permit, rq->mem, (struct item_id){ question }, &rows));
-	*out =
-	    (struct paper_rows){ .v = arena_array(rq->mem, struct paper_row, rows.n), .back = back };
+	*out = (struct paper_rows){ .v = arena_array(rq->mem, struct paper_row, rows.n),
+		.back = back };
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_paper_rows *p = &rows.v[i];
 		struct paper_row *row = &out->v[out->n++];

@@ -28,8 +28,8 @@ enum err waiver_ask(struct db *db, const struct permit *permit, struct arena *me
 struct waiver_heard {
 	struct person_id person;
 	bool yes;
-	struct str how;     /* 'signed_in', 'meeting', 'letter' */
-	struct str checked; /* how staff knew who it was; empty when signed in */
+	struct str how;          /* 'signed_in', 'meeting', 'letter' */
+	struct str checked;      /* how staff knew who it was; empty when signed in */
 	struct assignment_id by; /* who wrote it down; 0: signed in */
 };
 /* One answer. The last yes makes it valid and shares what it speaks of; the first no ends the

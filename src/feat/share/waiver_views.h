@@ -45,7 +45,8 @@ struct waiver_show_page {
 	struct web_field person, answer, how, checked;
 	struct web_fields errors;
 	struct paper_rows papers;
-	struct str second; /* who has to have seen a paper before it counts; empty: nobody is there */
+	struct str
+	    second; /* who has to have seen a paper before it counts; empty: nobody is there */
 };
 
 struct waiver_end_page {

@@ -355,7 +355,8 @@ static enum err paper_back(struct request *rq, struct response *rs)
 	if (w.row->my.n == 0)
 		return ERR_DENIED; /* this one was not asked */
 	if (!str_eq(w.row->state, S("asked")))
-		return ERR_CONFLICT; /* a yes that holds is taken back with its consequences first */
+		return ERR_CONFLICT; /* a yes that holds is taken back with its consequences first
+				      */
 	TRY(paper_take_back(rq->db, rq->permit, rq->mem, w.row->id.v, &counted));
 	if (counted)
 		TRY(waiver_unhear(rq->db, rq->permit, w.row->id));
