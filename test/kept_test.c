@@ -23,28 +23,26 @@ static bool is_of_kept(const char *name)
 	return false;
 }
 
-static bool is_table(struct ring *r, struct str word)
+/* Is there a thing of that name? What each engine keeps its things in differs. */
+static bool is_there(struct ring *r, const char *in_sqlite, const char *in_pg, struct str name)
 {
-	const char *of =
-	    db_engine(ring_db(r)) == DB_SQLITE
-		? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '%.*s'"
-		: "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relname = '%.*s'";
+	const char *in = db_engine(ring_db(r)) == DB_SQLITE ? in_sqlite : in_pg;
 	char sql[200];
 
-	snprintf(sql, sizeof sql, of, STR(word));
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM %s = '%.*s'", in, STR(name));
 	return ring_number(r, sql) > 0;
+}
+
+static bool is_table(struct ring *r, struct str word)
+{
+	return is_there(r, "sqlite_master WHERE type = 'table' AND name",
+	    "pg_class WHERE relkind = 'r' AND relname", word);
 }
 
 static bool has_stamp(struct ring *r, struct str table)
 {
-	const char *of =
-	    db_engine(ring_db(r)) == DB_SQLITE
-		? "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND lower(name) = 'stamp_%.*s_update'"
-		: "SELECT count(*) FROM pg_trigger WHERE tgname = 'stamp_%.*s_update'";
-	char sql[200];
-
-	snprintf(sql, sizeof sql, of, STR(table));
-	return ring_number(r, sql) > 0;
+	return is_there(r, "sqlite_master WHERE type = 'trigger' AND lower(name)",
+	    "pg_trigger WHERE tgname", str_fmt(t_mem(), "stamp_%.*s_update", STR(table)));
 }
 
 static bool is_word(char c)

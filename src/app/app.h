@@ -57,6 +57,8 @@ uint64_t writer_seen(struct writer *wr);
 void writer_carry_out(struct writer *wr, struct work **batch, size_t n);
 /* What the program does by itself, here and now (tests, too). Not while it runs. */
 void writer_jobs(struct writer *wr);
+/* Wakes it for what is done now and then: a checkpoint of the book, what the keeper found. */
+void writer_tick(struct writer *wr);
 /* Finishes what was taken, then ends the thread. */
 void writer_stop(struct writer *wr);
 void writer_close(struct writer *wr); /* takes NULL */

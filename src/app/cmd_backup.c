@@ -126,6 +126,8 @@ int cmd_backup(int argc, char **argv)
 		fputs(backup_help, stderr);
 		return 1;
 	}
+	if (!options_there(&o))
+		return 1;
 	if (sodium_init() < 0 || mkdir(argv[o.first], 0700) != 0) {
 		say(strerror(errno), argv[o.first]);
 		return 1;

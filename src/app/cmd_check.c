@@ -67,6 +67,8 @@ int cmd_check(int argc, char **argv)
 		fputs(help, stderr);
 		return 2;
 	}
+	if (!options_there(&o))
+		return 1;
 	e = check(&o.cfg, &db, &book, &sum, &shown);
 	db_close(db);
 	db_close(book);

@@ -324,5 +324,7 @@ int cmd_import(int argc, char **argv)
 		return WRONG_USE;
 	}
 	code = read_asked(argc - o.first, argv + o.first, &a);
-	return code >= 0 ? code : on_store(&o.cfg, what, &a);
+	if (code >= 0)
+		return code;
+	return options_there(&o) ? on_store(&o.cfg, what, &a) : COULD_NOT;
 }

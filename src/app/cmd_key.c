@@ -178,6 +178,8 @@ int cmd_key(int argc, char **argv)
 		fputs(help, stderr);
 		return 2;
 	}
+	if (!options_there(&o))
+		return 1;
 	e = keys_open(o.cfg.key_file[0] ? o.cfg.key_file : NULL, &keys);
 	if (e == OK)
 		e = db_open(o.cfg.database, DB_WRITER, &db);

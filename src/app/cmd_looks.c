@@ -265,7 +265,9 @@ int cmd_looks(int argc, char **argv)
 		code = read_own_options(argc - o.first, argv + o.first, &a);
 		if (code >= 0)
 			return code;
-		return strcmp(what, "key") == 0 ? print_key(&o.cfg) : on_book(what, &o.cfg, &a);
+		if (strcmp(what, "key") == 0)
+			return print_key(&o.cfg);
+		return a.book || options_there(&o) ? on_book(what, &o.cfg, &a) : NO_READING;
 	}
 	fputs(help, stderr);
 	return WRONG_USE;

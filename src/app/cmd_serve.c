@@ -29,6 +29,8 @@ int cmd_serve(int argc, char **argv)
 
 	if (!options_read(argc, argv, help, &o, &shown))
 		return shown ? 0 : 2;
+	if (!options_there(&o))
+		return 1;
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGINT);
 	sigaddset(&stop, SIGTERM);

@@ -68,10 +68,12 @@ int cmd_user(int argc, char **argv)
 	if (!options_read(argc, argv, help, &o, &shown))
 		return shown ? 0 : 2;
 	left = argc - o.first;
-	if (left < 1 || db_open(o.cfg.database, DB_WRITER, &db) != OK) {
+	if (left < 1) {
 		fputs(help, stderr);
-		return left < 1 ? 2 : 1;
+		return 2;
 	}
+	if (!options_there(&o) || db_open(o.cfg.database, DB_WRITER, &db) != OK)
+		return 1;
 	arena_init(&mem, (size_t)256 << 20);
 	if (left == 1 && strcmp(argv[o.first], "list") == 0)
 		code = list(db, &mem);

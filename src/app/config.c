@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/str.h"
 
@@ -168,4 +169,29 @@ void config_finish(struct config *cfg)
 		else
 			snprintf(cfg->book, sizeof cfg->book, "%.480s/book.db", cfg->data);
 	}
+}
+
+static bool folder_of(const char *file, char *say, size_t room)
+{
+	const char *end = strrchr(file, '/');
+	char folder[CONFIG_TEXT + 1];
+	struct stat st;
+
+	errno = ENOTDIR; /* what it is when something else is there */
+	if (strncmp(file, "postgresql://", 13) == 0 || strncmp(file, "file:", 5) == 0)
+		return true;
+	snprintf(
+	    folder, sizeof folder, "%.*s", end > file ? (int)(end - file) : 1, end ? file : ".");
+	if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode))
+		return true;
+	snprintf(say, room,
+	    "there is no folder %s (%s). Make it (mkdir -m 700 %s), or name the one you mean: "
+	    "--data DIR, or data = DIR in the configuration",
+	    folder, strerror(errno), folder);
+	return false;
+}
+
+bool config_folders(const struct config *cfg, char *say, size_t room)
+{
+	return folder_of(cfg->database, say, room) && folder_of(cfg->book, say, room);
 }

@@ -7,6 +7,7 @@
 #define APP_CONFIG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -35,5 +36,8 @@ struct config {
 enum err config_load(const char *path, struct config *out);
 /* Fills what was left empty from data. */
 void config_finish(struct config *cfg);
+/* Are the folders there that the stores lie in (not asked of a server)? false: say tells which one
+ * is not, and what to do, for the person who starts the program. */
+bool config_folders(const struct config *cfg, char *say, size_t room);
 
 #endif

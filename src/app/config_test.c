@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/config.h"
 #include "t.h"
@@ -53,4 +54,31 @@ TEST(config_keeps_the_book_beside_a_postgres_database)
 	assert_ok(load("database = postgresql:///t\n", &cfg));
 	config_finish(&cfg);
 	assert_string_equal(cfg.book, "postgresql:///t");
+}
+
+/* Who starts the program is told which folder, and what to do. */
+TEST(config_names_the_folder_that_is_missing)
+{
+	struct config cfg = { 0 };
+	char say[1600] = "";
+
+	snprintf(cfg.data, sizeof cfg.data, "%s", t_dir());
+	config_finish(&cfg);
+	assert_true(config_folders(&cfg, say, sizeof say));
+	cfg = (struct config){ 0 };
+	snprintf(cfg.data, sizeof cfg.data, "%s/none/deeper", t_dir());
+	config_finish(&cfg);
+	assert_false(config_folders(&cfg, say, sizeof say));
+	assert_non_null(strstr(say, cfg.data));
+	assert_non_null(strstr(say, "mkdir -m 700 "));
+	/* a file stands where the folder should */
+	cfg = (struct config){ 0 };
+	assert_ok(load("port = 1\n", &cfg));
+	snprintf(cfg.data, sizeof cfg.data, "%s/c.conf", t_dir());
+	config_finish(&cfg);
+	assert_false(config_folders(&cfg, say, sizeof say));
+	assert_non_null(strstr(say, "Not a directory"));
+	/* on a server there is no folder, and beside the program it is the one we stand in */
+	cfg = (struct config){ .database = "postgresql:///t", .book = "book.db" };
+	assert_true(config_folders(&cfg, say, sizeof say));
 }

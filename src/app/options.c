@@ -78,3 +78,13 @@ bool options_read(int argc, char **argv, const char *help, struct options *out, 
 	config_finish(cfg);
 	return true;
 }
+
+bool options_there(const struct options *o)
+{
+	char say[3 * CONFIG_TEXT];
+
+	if (config_folders(&o->cfg, say, sizeof say))
+		return true;
+	fprintf(stderr, "tillsammans: %s\n", say);
+	return false;
+}

@@ -16,5 +16,8 @@ struct options {
  * printed for
  * --help, then *help_shown is true and the command ends with 0. */
 bool options_read(int argc, char **argv, const char *help, struct options *out, bool *help_shown);
+/* For a command that works on stores that are there: false: their folder is not, and it has told
+ * so; the command ends with 1. */
+bool options_there(const struct options *o);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "app/app.h"
 #include "app/jobs.h"
+#include "app/keeper.h"
 #include "base/log.h"
 
 #define GATHER_MOST 64   /* answers in one batch */
@@ -22,18 +23,16 @@
 struct writer {
 	struct db *db, *book_db;
 	struct book *book;
-	struct db *keeper_db, *keeper_book_db;
 	struct arena mem;             /* of one batch */
 	int64_t changes[GATHER_MOST]; /* ids of the changes kept in this batch */
 	size_t n_changes;
-	pthread_t thread, keeper;
+	struct keeper *keeper;
+	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t some;
 	struct http_exchange *first, **last; /* waiting, oldest first */
 	size_t waiting;
 	bool running, stopping, tick;
-	int64_t jobs_ms; /* when the jobs ran last; 0: not yet */
-	bool jobs_more;  /* and whether they left something over */
 	size_t last_batch;
 	atomic_uint_fast64_t seen; /* see writer_seen; 0: a page that never asked */
 };
@@ -70,20 +69,27 @@ static void gather(struct writer *wr)
 		;
 }
 
-void writer_jobs(struct writer *wr)
-{
-	(void)jobs_run(wr->db, wr->book, &wr->mem);
-}
-
-/* Once a minute, between two batches. */
+/* What the keeper found is due, between two batches. */
 static void run_jobs(struct writer *wr)
 {
-	int64_t now = clock_now_ms();
+	const struct climb_found *found = keeper_found(wr->keeper);
 
-	if (now - wr->jobs_ms < (wr->jobs_more ? JOBS_SOON_MS : JOBS_EVERY_MS))
-		return;
-	wr->jobs_more = jobs_run(wr->db, wr->book, &wr->mem);
-	wr->jobs_ms = clock_now_ms();
+	if (found)
+		keeper_made(wr->keeper, jobs_make(wr->db, wr->book, &wr->mem, found));
+}
+
+void writer_jobs(struct writer *wr)
+{
+	keeper_search(wr->keeper);
+	run_jobs(wr);
+}
+
+void writer_tick(struct writer *wr)
+{
+	pthread_mutex_lock(&wr->lock);
+	wr->tick = true;
+	pthread_cond_signal(&wr->some);
+	pthread_mutex_unlock(&wr->lock);
 }
 
 /* Up to GATHER_MOST works; 0: the writer is to end. */
@@ -336,27 +342,6 @@ static void *gather_and_carry_out(void *arg)
 	return NULL;
 }
 
-/* Once a second: the WAL is moved off the writer's way, and the book may sign a checkpoint. */
-static void *keeper_run(void *arg)
-{
-	struct writer *wr = arg;
-	bool go_on = true;
-
-	while (go_on) {
-		struct timespec second = { 1, 0 };
-
-		nanosleep(&second, NULL);
-		db_checkpoint(wr->keeper_db);
-		db_checkpoint(wr->keeper_book_db);
-		pthread_mutex_lock(&wr->lock);
-		go_on = !wr->stopping;
-		wr->tick = true;
-		pthread_cond_signal(&wr->some);
-		pthread_mutex_unlock(&wr->lock);
-	}
-	return NULL;
-}
-
 static enum err open_stores(struct writer *wr, const struct config *cfg, const struct site *site)
 {
 	struct book_options o = { .where = cfg->book,
@@ -370,8 +355,7 @@ static enum err open_stores(struct writer *wr, const struct config *cfg, const s
 	TRY(db_migrate(wr->db, DB_STORE_MAIN));
 	TRY(book_open(&o, &wr->book));
 	TRY(db_open(cfg->book, DB_READER, &wr->book_db));
-	TRY(db_open(cfg->database, DB_WRITER, &wr->keeper_db));
-	TRY(db_open(cfg->book, DB_WRITER, &wr->keeper_book_db));
+	TRY(keeper_open(cfg, &wr->keeper));
 	TRY(book_settle(wr->book, wr->db, &voided));
 	if (voided)
 		log_line(LOG_WARN, "settled", "voided=%zu", voided);
@@ -385,8 +369,7 @@ void writer_close(struct writer *wr)
 	book_close(wr->book);
 	db_close(wr->db);
 	db_close(wr->book_db);
-	db_close(wr->keeper_db);
-	db_close(wr->keeper_book_db);
+	keeper_close(wr->keeper);
 	pthread_mutex_destroy(&wr->lock);
 	pthread_cond_destroy(&wr->some);
 	arena_fini(&wr->mem);
@@ -419,7 +402,7 @@ enum err writer_open(const struct config *cfg, const struct site *site, struct w
 void writer_run(struct writer *wr)
 {
 	must(pthread_create(&wr->thread, NULL, gather_and_carry_out, wr) == 0);
-	must(pthread_create(&wr->keeper, NULL, keeper_run, wr) == 0);
+	keeper_run(wr->keeper, wr);
 	wr->running = true;
 }
 
@@ -427,11 +410,11 @@ void writer_stop(struct writer *wr)
 {
 	if (!wr || !wr->running)
 		return;
+	keeper_stop(wr->keeper);
 	pthread_mutex_lock(&wr->lock);
 	wr->stopping = true;
 	pthread_cond_signal(&wr->some);
 	pthread_mutex_unlock(&wr->lock);
 	pthread_join(wr->thread, NULL);
-	pthread_join(wr->keeper, NULL);
 	wr->running = false;
 }

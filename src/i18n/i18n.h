@@ -121,6 +121,9 @@ struct str i18n_number(struct arena *mem, const struct i18n *l, int64_t v);
 int i18n_collate(const struct i18n *l, struct str a, struct str b);
 /* NFC: what people type, so that the same name is the same bytes. Well-formed UTF-8 in and out. */
 struct str i18n_nfc(struct arena *mem, struct str s);
+/* For asking whether two names are the same, in any alphabet and on both engines: large and small
+ * letters, å as one sign or two, signs that nobody sees (NFKC_Casefold). Never shown or stored. */
+struct str i18n_folded(struct arena *mem, struct str s);
 
 /* By tag, NULL: none such. */
 const struct i18n *i18n_by_tag(struct str tag);

@@ -215,27 +215,43 @@ int i18n_collate(const struct i18n *l, struct str a, struct str b)
 	return r == UCOL_LESS ? -1 : r == UCOL_GREATER;
 }
 
+/* The most that each form grows UTF-16 text (UAX 15 section 9). */
+#define NFC_GROWS 3
+#define NFKC_GROWS 18
+
+static struct str normal(struct arena *mem, const UNormalizer2 *form, int32_t grows, struct str s)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	UChar *in, *out;
+	int32_t n = 0, m;
+
+	must(form && s.n < INT32_MAX / 64);
+	in = arena_array(mem, UChar, s.n + 1);
+	u_strFromUTF8(in, (int32_t)s.n, &n, s.p, (int32_t)s.n, &e);
+	must(U_SUCCESS(e)); /* well-formed: the wire and the importers see to it */
+	if (unorm2_isNormalized(form, in, n, &e) && U_SUCCESS(e))
+		return s;
+	out = arena_array(mem, UChar, (size_t)(grows * n));
+	m = unorm2_normalize(form, in, n, out, grows * n, &e);
+	must(U_SUCCESS(e));
+	return utf8_of(mem, out, m);
+}
+
 struct str i18n_nfc(struct arena *mem, struct str s)
 {
 	UErrorCode e = U_ZERO_ERROR;
-	const UNormalizer2 *nfc = unorm2_getNFCInstance(&e);
-	UChar *in, *out;
-	int32_t n = 0, m, room;
 	size_t i = 0;
 
 	while (i < s.n && (unsigned char)s.p[i] < 0x80)
 		i++;
 	if (i == s.n) /* ASCII is its own normal form */
 		return s;
-	must(U_SUCCESS(e) && s.n < INT32_MAX / 8);
-	in = arena_array(mem, UChar, s.n);
-	u_strFromUTF8(in, (int32_t)s.n, &n, s.p, (int32_t)s.n, &e);
-	must(U_SUCCESS(e)); /* well-formed: the wire and the importers see to it */
-	if (unorm2_isNormalized(nfc, in, n, &e) && U_SUCCESS(e))
-		return s;
-	room = 3 * n; /* the most that NFC grows UTF-16 text (UAX 15 section 9) */
-	out = arena_array(mem, UChar, (size_t)room);
-	m = unorm2_normalize(nfc, in, n, out, room, &e);
-	must(U_SUCCESS(e));
-	return utf8_of(mem, out, m);
+	return normal(mem, unorm2_getNFCInstance(&e), NFC_GROWS, s);
+}
+
+struct str i18n_folded(struct arena *mem, struct str s)
+{
+	UErrorCode e = U_ZERO_ERROR;
+
+	return s.n ? normal(mem, unorm2_getNFKCCasefoldInstance(&e), NFKC_GROWS, s) : s;
 }

@@ -169,6 +169,20 @@ TEST(i18n_makes_nfc)
 	assert_str(i18n_nfc(t_mem(), S("\u0958")), "\u0915\u093c"); /* grows */
 }
 
+TEST(i18n_folds_what_is_the_same_name_into_the_same_bytes)
+{
+	static const char *const same[][2] = { { "Åsa ÖBERG", "åsa öberg" }, { "A\u030asa", "åsa" },
+		{ "ĐURIĆ", "đurić" }, { "STRAẞE", "strasse" }, { "plain", "plain" },
+		{ "ΣΊΣΥΦΟΣ", "σίσυφοσ" }, { "", "" },
+		{ "An\u00adna", "anna" },             /* a soft hyphen is no letter */
+		{ "\ufdfa", "صلى الله عليه وسلم" } }; /* grows 18 times */
+
+	for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
+		assert_str(i18n_folded(t_mem(), str_of(same[i][0])), same[i][1]);
+	assert_str(i18n_folded(t_mem(), (struct str){ 0 }), "");
+	assert_false(str_eq(i18n_folded(t_mem(), S("Åsa")), i18n_folded(t_mem(), S("Asa"))));
+}
+
 static void *many_days(void *arg)
 {
 	struct date d = { 2026, 1, 1 };

@@ -6,6 +6,8 @@
 
 /* Most pages fit. */
 #define PAGE_ROOM ((size_t)16 * 1024)
+/* How long a notice waits for the page that shows it. */
+#define SAID_S 60
 
 void rs_page(struct response *rs, int status, struct str title)
 {
@@ -24,36 +26,39 @@ void rs_raw(struct response *rs, int status, struct str content_type)
 	rs->framed = false;
 }
 
-enum err rs_go(struct response *rs, const char *fmt, ...)
+static enum err go(struct response *rs, const char *fmt, va_list ap)
 {
 	char path[256];
-	va_list ap;
-	int n;
+	int n = vsnprintf(path, sizeof path, fmt, ap);
 
-	va_start(ap, fmt);
-	n = vsnprintf(path, sizeof path, fmt, ap);
-	va_end(ap);
 	must(n > 0 && (size_t)n < sizeof path);
 	rs->framed = false;
 	return http_redirect(rs->http, "%s", path);
 }
 
-enum err rs_go_said(struct request *rq, struct response *rs, enum msg said, const char *fmt, ...)
+enum err rs_go(struct response *rs, const char *fmt, ...)
 {
-	char path[256];
 	va_list ap;
-	int n;
+	enum err e;
 
 	va_start(ap, fmt);
-	n = vsnprintf(path, sizeof path, fmt, ap);
+	e = go(rs, fmt, ap);
 	va_end(ap);
-	must(n > 0 && (size_t)n < sizeof path);
-	http_header(rs->http, S("Set-Cookie"),
-	    token_cookie(rq->mem, COOKIE_FLASH,
-		token_sign(
-		    rq->site->tokens, rq->mem, "said", str_of(msg_keys[said]), rq->now_ms + 60000),
-		60));
-	return rs_go(rs, "%s", path);
+	return e;
+}
+
+enum err rs_go_said(struct request *rq, struct response *rs, enum msg said, const char *fmt, ...)
+{
+	struct str note = token_sign(
+	    rq->site->tokens, rq->mem, "said", str_of(msg_keys[said]), rq->now_ms + SAID_S * 1000);
+	va_list ap;
+	enum err e;
+
+	http_header(rs->http, S("Set-Cookie"), token_cookie(rq->mem, COOKIE_FLASH, note, SAID_S));
+	va_start(ap, fmt);
+	e = go(rs, fmt, ap);
+	va_end(ap);
+	return e;
 }
 
 void rs_look(

@@ -54,25 +54,10 @@ static enum err by_number(struct request *rq, struct response *rs, const struct 
 	return find_page(rq, rs, 200, &v);
 }
 
-/* Small letters of ASCII and of Latin-1 in UTF-8 (Å, Ä, Ö, É): enough to look in a list of names.
- */
-static struct str lowered(struct arena *mem, struct str s)
-{
-	char *p = arena_array(mem, char, s.n + 1);
-
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		bool latin =
-		    i && (unsigned char)s.p[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97;
-
-		p[i] = (char)((c >= 'A' && c <= 'Z') || latin ? c + 32 : c);
-	}
-	return (struct str){ p, s.n };
-}
-
 static enum err by_name(struct request *rq, struct response *rs, struct str name)
 {
 	struct find_page v = { 0 };
+	struct str folded = i18n_folded(rq->mem, name);
 	struct q_find_mine_list rows;
 
 	TRY(q_find_mine(rq->db, rq->permit, rq->mem, &rows));
@@ -81,7 +66,7 @@ static enum err by_name(struct request *rq, struct response *rs, struct str name
 		struct str full =
 		    str_fmt(rq->mem, "%.*s %.*s", STR(rows.v[i].given), STR(rows.v[i].family));
 
-		if (!str_has(lowered(rq->mem, full), lowered(rq->mem, name)))
+		if (!str_has(i18n_folded(rq->mem, full), folded))
 			continue;
 		v.hits.v[v.hits.n++] = (struct find_hit){ rows.v[i].child, full };
 		rs_look(rs, rows.v[i].child, "find", 0, STAND_ENGAGEMENT);

@@ -12,6 +12,8 @@
 
 #define PEOPLE 6 /* around the child, in one form */
 #define PEOPLE_FIRST 2
+/* From conception to the day a child is expected, and some for a day that was reckoned wrong. */
+#define CARRIED_DAYS 300
 
 static const struct str protections[] = { { "none", 4 }, { "yes", 3 }, { "unknown", 7 } };
 /* Who somebody is to the child: never self-declared, always with a source (sweden.md 2.12). */
@@ -280,21 +282,45 @@ static enum err engage(struct request *rq, const struct registration *r, struct 
 	return share_task_confirm(rq->db, rq->permit, rq->mem, child, id, reason);
 }
 
+/* Children of this drawer that have the name and may have the day: how many, and the last of them.
+ */
+static enum err of_that_name(
+    struct request *rq, const struct registration *r, size_t *n, struct person_id *one)
+{
+	struct str given = i18n_folded(rq->mem, r->child.given);
+	struct str family = i18n_folded(rq->mem, r->child.family);
+	struct q_register_same_days_list rows;
+	struct date since = { 0 };
+
+	if (!date_known(r->born) && date_known(r->expected))
+		since = date_add_days(r->expected, -CARRIED_DAYS);
+	TRY(q_register_same_days(rq->db, rq->permit, rq->mem, r->born, r->expected, since, &rows));
+	*n = 0;
+	for (size_t i = 0; i < rows.n; i++) {
+		if (!str_eq(i18n_folded(rq->mem, rows.v[i].given), given) ||
+		    !str_eq(i18n_folded(rq->mem, rows.v[i].family), family))
+			continue;
+		*n += *n == 0 || rows.v[i].person.v != one->v; /* one may have two sources */
+		*one = rows.v[i].person;
+	}
+	return OK;
+}
+
 /* Without a number two children of one name can't be told apart by the program: a person says
  * whether it is the same. *person is the one that is meant, when the answer is yes. */
 static enum err same_child(
     struct request *rq, const struct registration *r, struct asking *ask, struct person_id *person)
 {
-	struct q_register_same_name_list rows;
+	struct person_id one = { 0 };
+	size_t n;
 
 	if (r->child.numbered)
 		return OK;
-	TRY(q_register_same_name(rq->db, rq->permit, rq->mem, r->child.given, r->child.family,
-	    r->born, r->expected, &rows));
-	ask->several = rows.n > 1;
-	ask->same = rows.n && (r->same < 0 || (ask->several && r->same == 0));
-	if (rows.n == 1 && r->same == 0)
-		*person = rows.v[0].person;
+	TRY(of_that_name(rq, r, &n, &one));
+	ask->several = n > 1;
+	ask->same = n && (r->same < 0 || (ask->several && r->same == 0));
+	if (n == 1 && r->same == 0)
+		*person = one;
 	if (ask->same)
 		form_mark(&rq->form, S("same"), MSG_form_choose);
 	return OK;

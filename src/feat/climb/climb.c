@@ -14,6 +14,15 @@
 #define LETTER_DAYS 3
 #define MANAGER_DAYS 7
 
+struct climb_found {
+	struct q_climb_gone_list gone;
+	struct q_climb_papers_list papers;
+	struct q_climb_voices_list voices[3];
+	struct q_climb_letters_list letters[2]; /* [1]: for the manager; so in those below */
+	struct q_climb_fillers_list fillers[2];
+	struct q_climb_silent_list silent[2];
+};
+
 struct round {
 	struct db *db;
 	struct arena *mem;
@@ -50,6 +59,17 @@ static void record(
 		.note = note };
 }
 
+/* Between the search and now somebody may have read, answered or told something new. */
+static enum err still(const struct round *r, const struct cause *c, bool *out)
+{
+	struct q_climb_still row;
+
+	TRY(q_climb_still(r->db, r->permit, r->mem, str_of(c->item_kind),
+	    (struct item_id){ c->item }, c->on, &row));
+	*out = row.found;
+	return OK;
+}
+
 static enum err task(const struct round *r, const struct cause *c, struct assignment_id who)
 {
 	struct share_climb climb = { c->kind, c->item_kind, c->item, c->child, c->plan, who,
@@ -72,120 +92,150 @@ static enum err rung(const struct round *r, const struct q_climb_voices *v, int 
 	return OK;
 }
 
-static enum err gone(const struct round *r)
+static enum err gone(const struct round *r, const struct q_climb_gone_list *rows)
 {
-	struct q_climb_gone_list rows;
-
-	TRY(q_climb_gone(r->db, r->permit, r->mem, CLIMB_ROUND / 2, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		TRY(share_task_gone(r->db, r->permit, rows.v[i].task));
-		record(r, rows.v[i].child, "task", rows.v[i].task.v,
-		    str_fmt(r->mem, "gone:%.*s", STR(rows.v[i].kind)));
+	for (size_t i = 0; i < rows->n; i++) {
+		TRY(share_task_gone(r->db, r->permit, rows->v[i].task));
+		record(r, rows->v[i].child, "task", rows->v[i].task.v,
+		    str_fmt(r->mem, "gone:%.*s", STR(rows->v[i].kind)));
 	}
 	return OK;
 }
 
 /* A yes on paper that nobody has seen in time opens nothing, and who wrote it is told. */
-static enum err papers(const struct round *r)
+static enum err papers(const struct round *r, const struct q_climb_papers_list *rows)
 {
-	struct q_climb_papers_list rows;
+	for (size_t i = 0; i < rows->n && !full(r); i++) {
+		bool lapsed;
 
-	TRY(q_climb_papers(r->db, r->permit, r->mem, CLIMB_ROUND / 2, &rows));
-	for (size_t i = 0; i < rows.n && !full(r); i++) {
-		TRY(paper_lapse(r->db, r->permit, r->mem, rows.v[i].paper));
-		record(r, rows.v[i].child, "paper", rows.v[i].paper.v, S("lapsed"));
+		TRY(paper_lapse(r->db, r->permit, r->mem, rows->v[i].paper, &lapsed));
+		if (lapsed)
+			record(r, rows->v[i].child, "paper", rows->v[i].paper.v, S("lapsed"));
 	}
 	return OK;
 }
 
 /* Lead, deputy, manager: each two days after the one before. A rung with nobody on it is passed at
  * once. */
-static enum err voices(const struct round *r)
+static enum err voices(const struct round *r, const struct q_climb_voices_list *rows, int n)
 {
-	struct date day = permit_day(r->permit);
+	for (size_t i = 0; i < rows->n && !full(r); i++) {
+		const struct q_climb_voices *v = &rows->v[i];
+		struct cause c = { "read_voice", "voice", v->voice.v, v->child, v->plan, v->cause };
+		bool stands;
 
-	for (int n = 1; n <= 3; n++) {
-		struct q_climb_voices_list rows;
-
-		TRY(q_climb_voices(
-		    r->db, r->permit, r->mem, n, date_add_days(day, -RUNG_DAYS * (n - 1)), &rows));
-		for (size_t i = 0; i < rows.n && !full(r); i++) {
-			const struct q_climb_voices *v = &rows.v[i];
-			struct cause c = { "read_voice", "voice", v->voice.v, v->child, v->plan,
-				v->cause };
-
-			/* The lead who is the reader knows already: its deputy or manager comes
-			 * next. */
-			if (n == 1 && v->lead.v != v->reader.v)
-				TRY(task(r, &c, v->lead));
-			else if (n > 1)
-				TRY(task(r, &c, n == 2 ? v->deputy : v->manager));
-			TRY(rung(r, v, n));
-		}
+		TRY(still(r, &c, &stands));
+		if (!stands)
+			continue;
+		/* The lead who is the reader knows already: its deputy or manager comes next. */
+		if (n == 1 && v->lead.v != v->reader.v)
+			TRY(task(r, &c, v->lead));
+		else if (n > 1)
+			TRY(task(r, &c, n == 2 ? v->deputy : v->manager));
+		TRY(rung(r, v, n));
 	}
 	return OK;
 }
 
-static enum err letters(const struct round *r, int days, bool manager)
+static enum err one(const struct round *r, const struct cause *c, struct assignment_id who)
 {
-	int64_t before = date_start_ms(date_add_days(permit_day(r->permit), -days));
-	struct q_climb_letters_list rows;
+	bool stands;
 
-	TRY(q_climb_letters(r->db, r->permit, r->mem, before, manager, &rows));
-	for (size_t i = 0; i < rows.n && !full(r); i++) {
-		const struct q_climb_letters *l = &rows.v[i];
+	TRY(still(r, c, &stands));
+	return stands ? task(r, c, who) : OK;
+}
+
+static enum err letters(const struct round *r, const struct q_climb_letters_list *rows, int manager)
+{
+	for (size_t i = 0; i < rows->n && !full(r); i++) {
+		const struct q_climb_letters *l = &rows->v[i];
 		struct cause c = { "read_voice", "letter", l->letter.v, l->child, l->plan,
 			date_of_ms(l->sent_ms) };
 		struct assignment_id lead = l->lead.v ? l->lead : l->reader;
 
-		TRY(task(r, &c, manager ? l->manager : lead));
+		TRY(one(r, &c, manager ? l->manager : lead));
 	}
 	return OK;
 }
 
-static enum err fillers(const struct round *r, int days, bool manager)
+static enum err fillers(const struct round *r, const struct q_climb_fillers_list *rows, int manager)
 {
-	struct q_climb_fillers_list rows;
-
-	TRY(q_climb_fillers(
-	    r->db, r->permit, r->mem, date_add_days(permit_day(r->permit), -days), manager, &rows));
-	for (size_t i = 0; i < rows.n && !full(r); i++) {
-		const struct q_climb_fillers *f = &rows.v[i];
+	for (size_t i = 0; i < rows->n && !full(r); i++) {
+		const struct q_climb_fillers *f = &rows->v[i];
 		struct cause c = { "say_next", "step", f->step.v, f->child, f->plan, f->cause };
 
-		TRY(task(r, &c, manager ? f->manager_of : f->lead));
+		TRY(one(r, &c, manager ? f->manager_of : f->lead));
 	}
 	return OK;
 }
 
-static enum err silent(const struct round *r, int days, bool manager)
+static enum err silent(const struct round *r, const struct q_climb_silent_list *rows, int manager)
 {
-	struct q_climb_silent_list rows;
-
-	TRY(q_climb_silent(
-	    r->db, r->permit, r->mem, date_add_days(permit_day(r->permit), -days), manager, &rows));
-	for (size_t i = 0; i < rows.n && !full(r); i++) {
-		const struct q_climb_silent *t = &rows.v[i];
+	for (size_t i = 0; i < rows->n && !full(r); i++) {
+		const struct q_climb_silent *t = &rows->v[i];
 		struct cause c = { "silence", "thread", t->thread.v, t->child, t->plan, t->cause };
 
-		TRY(task(r, &c, manager ? t->manager_of : t->lead));
+		TRY(one(r, &c, manager ? t->manager_of : t->lead));
 	}
 	return OK;
 }
 
-enum err climb_run(struct db *db, struct arena *mem, int64_t now_ms, struct climb_made *made)
+static bool anything(const struct climb_found *f)
+{
+	size_t n = f->gone.n + f->papers.n;
+
+	for (int i = 0; i < 3; i++)
+		n += f->voices[i].n;
+	for (int i = 0; i < 2; i++)
+		n += f->letters[i].n + f->fillers[i].n + f->silent[i].n;
+	return n > 0;
+}
+
+enum err climb_find(
+    struct db *db, struct arena *mem, int64_t now_ms, const struct climb_found **out)
+{
+	const struct permit *permit = access_job(mem, ACT_TASK_ANSWER, now_ms);
+	struct climb_found *f = arena_new(mem, struct climb_found);
+	struct date day = permit_day(permit);
+
+	*out = NULL;
+	TRY(q_climb_gone(db, permit, mem, CLIMB_ROUND / 2, &f->gone));
+	TRY(q_climb_papers(db, permit, mem, CLIMB_ROUND / 2, &f->papers));
+	for (int n = 1; n <= 3; n++)
+		TRY(q_climb_voices(db, permit, mem, CLIMB_ROUND, n,
+		    date_add_days(day, -RUNG_DAYS * (n - 1)), &f->voices[n - 1]));
+	for (int manager = 0; manager < 2; manager++) {
+		struct date before = date_add_days(day, manager ? -MANAGER_DAYS : 0);
+		struct date sent = date_add_days(day, manager ? -MANAGER_DAYS : -LETTER_DAYS);
+
+		TRY(q_climb_letters(db, permit, mem, CLIMB_ROUND, date_start_ms(sent), manager,
+		    &f->letters[manager]));
+		TRY(q_climb_fillers(
+		    db, permit, mem, CLIMB_ROUND, before, manager, &f->fillers[manager]));
+		TRY(q_climb_silent(
+		    db, permit, mem, CLIMB_ROUND, before, manager, &f->silent[manager]));
+	}
+	if (anything(f))
+		*out = f;
+	return OK;
+}
+
+enum err climb_make(struct db *db, struct arena *mem, int64_t now_ms, const struct climb_found *f,
+    struct climb_made *made)
 {
 	struct round r = { db, mem, access_job(mem, ACT_TASK_ANSWER, now_ms), made };
 
 	/* A voice's rung is a task and a step up: one more than CLIMB_ROUND at most. */
 	*made = (struct climb_made){ arena_array(mem, struct book_entry, CLIMB_ROUND + 1), 0 };
-	TRY(gone(&r));
-	TRY(papers(&r));
-	TRY(voices(&r));
-	TRY(letters(&r, LETTER_DAYS, false));
-	TRY(letters(&r, MANAGER_DAYS, true));
-	TRY(fillers(&r, 0, false));
-	TRY(fillers(&r, MANAGER_DAYS, true));
-	TRY(silent(&r, 0, false));
-	return silent(&r, MANAGER_DAYS, true);
+	TRY(gone(&r, &f->gone));
+	TRY(papers(&r, &f->papers));
+	for (int n = 1; n <= 3; n++)
+		TRY(voices(&r, &f->voices[n - 1], n));
+	for (int manager = 0; manager < 2; manager++)
+		TRY(letters(&r, &f->letters[manager], manager));
+	for (int manager = 0; manager < 2; manager++)
+		TRY(fillers(&r, &f->fillers[manager], manager));
+	for (int manager = 0; manager < 2; manager++)
+		TRY(silent(&r, &f->silent[manager], manager));
+	return OK;
 }

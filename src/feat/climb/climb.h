@@ -1,6 +1,7 @@
 /*
  * What nobody has read, answered or said anew climbs: lead, deputy, manager (promises 1, 11, 13). A
- * job of the program, run by the writer once a minute. A task says that something waits and where,
+ * job of the program, once a minute: what is due is searched for in a reader's snapshot, and made
+ * on the writer's connection. A task says that something waits and where,
  * never what.
  */
 #ifndef CLIMB_H
@@ -23,11 +24,19 @@ struct climb_made {
 	struct book_entry *v;
 	size_t n;
 };
+/* What is due for one round; closed. */
+struct climb_found;
+
+/* Searches, in the caller's snapshot, away from the writer: over a county it takes longer than
+ * anybody should wait. *out lives in mem; NULL: nothing is due. */
+enum err climb_find(
+    struct db *db, struct arena *mem, int64_t now_ms, const struct climb_found **out);
 /*
- * One round, inside the caller's write scope: makes the tasks that are due now and closes those
- * whose cause is gone. *made lives in mem. Safe to run again and by several copies at once: a cause
- * gives one task for each person it has reached.
+ * One round, inside the caller's write scope: makes the tasks of what was found and closes those
+ * whose cause is gone, as far as it still stands. *made lives in mem. Safe to run again and by
+ * several copies at once: a cause gives one task for each person it has reached.
  */
-enum err climb_run(struct db *db, struct arena *mem, int64_t now_ms, struct climb_made *made);
+enum err climb_make(struct db *db, struct arena *mem, int64_t now_ms, const struct climb_found *f,
+    struct climb_made *made);
 
 #endif

@@ -10,12 +10,37 @@
 
 static size_t climb(struct ring *r)
 {
+	const struct climb_found *found;
 	struct climb_made made = { 0 };
 
 	assert_ok(db_begin(ring_db(r), DB_WRITE));
-	assert_ok(climb_run(ring_db(r), ring_mem(r), clock_now_ms(), &made));
+	assert_ok(climb_find(ring_db(r), ring_mem(r), clock_now_ms(), &found));
+	if (found)
+		assert_ok(climb_make(ring_db(r), ring_mem(r), clock_now_ms(), found, &made));
 	assert_ok(db_commit(ring_db(r)));
 	return made.n;
+}
+
+/* What was found, and done before the writer came to it, is not made. */
+TEST_DB(promise_01_what_was_done_meanwhile_does_not_climb)
+{
+	struct ring *r = ring_open();
+	const struct climb_found *found;
+	struct climb_made made = { 0 };
+
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE thread SET next_on = '2026-11-01' WHERE id = 54; "
+	    "UPDATE thread SET next_on = '2028-01-01' WHERE id <> 54 AND state <> 'ended'"));
+	assert_ok(db_begin(ring_db(r), DB_SNAPSHOT));
+	assert_ok(climb_find(ring_db(r), ring_mem(r), clock_now_ms(), &found));
+	assert_ok(db_end(ring_db(r)));
+	assert_non_null(found);
+	assert_ok(db_script(ring_db(r), "UPDATE thread SET next_on = '2028-01-01' WHERE id = 54"));
+	assert_ok(db_begin(ring_db(r), DB_WRITE));
+	assert_ok(climb_make(ring_db(r), ring_mem(r), clock_now_ms(), found, &made));
+	assert_ok(db_commit(ring_db(r)));
+	assert_int_equal(made.n, 0);
+	ring_close(r);
 }
 
 static int64_t tasks(struct ring *r, const char *kind, int assignment)

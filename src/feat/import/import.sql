@@ -18,10 +18,11 @@ SELECT CAST(COUNT(*) AS BIGINT) FROM identity WHERE person = :person AND protect
 -- query import_known_as : many; permit child.register|quarantine.answer; in person person, drawer drawer; out given text, family text, born date?
 SELECT given_name, family_name, born_on FROM identity WHERE person = :person AND (drawer = :drawer OR source IN ('register', 'family'));
 
--- Everybody of that name and birth date, whoever knows them: an open twin is no less a twin in another drawer.
--- query import_by_name : many; permit child.register|quarantine.answer; in given text, family text, born date; out person person, numbered int64
-SELECT DISTINCT i.person, CASE WHEN EXISTS (SELECT 1 FROM person_number n WHERE n.person = i.person) THEN 1 ELSE 0 END
-FROM identity i WHERE i.born_on = :born AND i.family_name = :family AND i.given_name = :given ORDER BY 1;
+-- Everybody of that birth date, whoever knows them: an open twin is no less a twin in another drawer. Who has the name is
+-- asked in C (i18n_folded).
+-- query import_by_born : many; permit child.register|quarantine.answer; in born date; out person person, given text, family text, numbered int64
+SELECT i.person, i.given_name, i.family_name, CASE WHEN EXISTS (SELECT 1 FROM person_number n WHERE n.person = i.person) THEN 1 ELSE 0 END
+FROM identity i WHERE i.born_on = :born ORDER BY 1;
 
 -- query import_child_of : maybe; permit child.register|quarantine.answer; in person person; out child child, born date?
 SELECT id, born_on FROM child WHERE person = :person;

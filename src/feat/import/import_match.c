@@ -1,5 +1,6 @@
 #include "feat/import/import_match.h"
 
+#include "i18n/i18n.h"
 #include "q_import.h"
 
 static struct str source_code(const struct import_record *r)
@@ -7,7 +8,7 @@ static struct str source_code(const struct import_record *r)
 	return str_of(person_source_code(r->source));
 }
 
-/* Do two people have a given name in common? */
+/* Do two people have a given name in common? Both folded. */
 static bool share_a_name(struct str a, struct str b)
 {
 	while (a.n) {
@@ -25,6 +26,7 @@ static bool share_a_name(struct str a, struct str b)
 static enum err is_other(struct import *im, struct arena *mem, const struct import_record *r,
     struct person_id person, bool *other)
 {
+	struct str given = i18n_folded(mem, r->given);
 	struct q_import_known_as_list as;
 
 	*other = false;
@@ -32,7 +34,8 @@ static enum err is_other(struct import *im, struct arena *mem, const struct impo
 	for (size_t i = 0; i < as.n; i++) {
 		if (!date_known(r->born) || !date_known(as.v[i].born))
 			continue;
-		if (date_cmp(r->born, as.v[i].born) == 0 || share_a_name(r->given, as.v[i].given)) {
+		if (date_cmp(r->born, as.v[i].born) == 0 ||
+		    share_a_name(given, i18n_folded(mem, as.v[i].given))) {
 			*other = false;
 			return OK;
 		}
@@ -86,13 +89,16 @@ static enum err match_number(
 static enum err match_name(
     struct import *im, struct arena *mem, const struct import_record *r, struct import_match *m)
 {
-	struct q_import_by_name_list who;
+	struct str given = i18n_folded(mem, r->given), family = i18n_folded(mem, r->family);
+	struct q_import_by_born_list who;
 
 	if (!date_known(r->born))
 		return OK;
-	TRY(q_import_by_name(im->db, im->permit, mem, r->given, r->family, r->born, &who));
+	TRY(q_import_by_born(im->db, im->permit, mem, r->born, &who));
 	for (size_t i = 0; i < who.n; i++)
-		if (!r->numbered || !who.v[i].numbered)
+		if ((!r->numbered || !who.v[i].numbered) &&
+		    str_eq(i18n_folded(mem, who.v[i].family), family) &&
+		    str_eq(i18n_folded(mem, who.v[i].given), given))
 			return unclear(m, REASON_NAME_MATCH, who.v[i].person);
 	return OK;
 }

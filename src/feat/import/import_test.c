@@ -196,6 +196,36 @@ TEST_DB(promise_08_what_does_not_match_waits_and_makes_no_twin)
 	close_house(&h);
 }
 
+/* One system writes names in large letters, another å as two signs: no open twin (promise 8). */
+TEST_DB(promise_08_the_same_name_in_other_letters_makes_no_twin)
+{
+	static const char *const names[][2] = { { "ÅSA", "ĐURIĆ-ÖBERG" },
+		{ "A\u030asa", "Đuric\u0301-O\u0308berg" }, { "åsa", "đurić-öberg" } };
+	struct house h;
+	int64_t persons;
+
+	open_house(&h, db, mem);
+	take(&h, "[{\"id\":\"a\",\"givenName\":\"Åsa\",\"familyName\":\"Đurić-Öberg\","
+		 "\"birthDate\":\"2015-01-03\"," OPEN "\"enrolments\":[]}]");
+	persons = count(&h, "SELECT count(*) FROM person");
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		struct str text = str_fmt(mem,
+		    "[{\"id\":\"y%d\",\"givenName\":\"%s\",\"familyName\":\"%s\","
+		    "\"birthDate\":\"2015-01-03\"," OPEN "\"enrolments\":[]}]",
+		    (int)i, names[i][0], names[i][1]);
+
+		take(&h, str_c(mem, text));
+		assert_int_equal(h.c.quarantined, 1);
+	}
+	assert_int_equal(count(&h, "SELECT count(*) FROM person"), persons);
+	/* another letter is another name */
+	take(&h, "[{\"id\":\"z\",\"givenName\":\"Asa\",\"familyName\":\"Đurić-Öberg\","
+		 "\"birthDate\":\"2015-01-03\"," OPEN "\"enrolments\":[]}]");
+	assert_int_equal(h.c.quarantined, 0);
+	assert_int_equal(count(&h, "SELECT count(*) FROM person"), persons + 1);
+	close_house(&h);
+}
+
 TEST_DB(promise_08_another_drawer_never_makes_a_twin_of_the_number)
 {
 	struct house h;

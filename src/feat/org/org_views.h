@@ -2,8 +2,8 @@
 #ifndef ORG_VIEWS_H
 #define ORG_VIEWS_H
 
+#include "feat/org/org.h"
 #include "q_org.h"
-#include "web/field.h"
 
 struct org_page {
 	struct q_org_authority authority;
@@ -34,7 +34,8 @@ struct org_one_page {
 	struct str role, regime;
 	bool ended;
 	bool refused; /* carries plans that nobody covers */
-	struct web_field deputy, last;
+	struct org_deputy_form deputy;
+	struct web_field last;
 	struct web_fields errors;
 };
 

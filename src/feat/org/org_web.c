@@ -174,19 +174,10 @@ static enum err one_load(struct request *rq, struct org_one_page *v)
 
 static enum err one_page(struct request *rq, struct response *rs, struct org_one_page *v)
 {
-	const struct web_field *all[] = { &v->deputy, &v->last, NULL };
-	struct q_org_deputies_list who;
+	const struct web_field *all[] = { &v->deputy.field, &v->last, NULL };
 
-	TRY(q_org_deputies(rq->db, rq->permit, rq->mem, v->id, &who));
-	v->deputy = web_field(rq, WEB_SELECT, "deputy", MSG_unit_deputy, MSG_unit_deputy_hint,
-	    v->row.deputy.v ? str_of_i64(rq->mem, v->row.deputy.v) : S(""));
-	web_options(rq, &v->deputy, who.n + 1);
-	web_option(&v->deputy, S(""), web_text(rq, MSG_unit_deputy_none), S(""));
-	for (size_t i = 0; i < who.n; i++)
-		web_option(&v->deputy, str_of_i64(rq->mem, who.v[i].id.v),
-		    str_fmt(rq->mem, "%.*s, %.*s, %.*s", STR(who.v[i].name), STR(who.v[i].title),
-			STR(who.v[i].unit)),
-		    S(""));
+	TRY(org_deputy_form(rq, v->id, v->row.deputy, v->row.version,
+	    str_fmt(rq->mem, "/admin/assignments/%" PRId64 "/deputy", v->id.v), &v->deputy));
 	v->last = web_field(rq, WEB_DATE, "last", MSG_admin_last, MSG_admin_last_hint,
 	    date_iso(rq->mem, rq->today));
 	v->errors = web_errors(rq, all);
@@ -207,19 +198,12 @@ static enum err one_show(struct request *rq, struct response *rs)
 static enum err deputy_save(struct request *rq, struct response *rs)
 {
 	struct org_one_page v = { 0 };
-	struct assignment_id deputy = { form_id(&rq->form, S("deputy"), false) };
-	int64_t version = web_version(rq);
-	enum err e;
+	bool saved;
 
 	TRY(one_load(rq, &v));
-	if (rq->form.bad)
+	TRY(org_deputy_save(rq, v.id, &saved));
+	if (!saved)
 		return one_page(rq, rs, &v);
-	e = org_deputy_set(rq->db, rq->permit, rq->mem, v.id, deputy, version);
-	if (e == ERR_INVALID) {
-		form_mark(&rq->form, S("deputy"), MSG_unit_deputy_wrong);
-		return one_page(rq, rs, &v);
-	}
-	TRY(e);
 	return rs_go_said(rq, rs, MSG_said_unit_deputy, "/admin/assignments/%" PRId64, v.id.v);
 }
 

@@ -23,6 +23,8 @@ struct str plan_conflict_note(struct request *rq, struct str theirs)
 	return i18n_text(rq->mem, rq->lang, rq->today, MSG_plan_conflict, &now, 1);
 }
 
+/* A part's own form. What is the same for all: advice, "not for the guardians to see" (12:3), who
+ * will read, and that somebody else was first. */
 static struct web_sheet *sheet(struct request *rq, enum msg title, struct str action)
 {
 	struct web_sheet *s = web_sheet(rq, title, MSG_frame_save,
@@ -31,6 +33,39 @@ static struct web_sheet *sheet(struct request *rq, enum msg title, struct str ac
 
 	s->advice = true;
 	return s;
+}
+
+static struct web_sheet *new_sheet(struct request *rq, enum msg title, const char *parts)
+{
+	return sheet(
+	    rq, title, str_fmt(rq->mem, "/plans/%" PRId64 "/%s/new", web_id(rq, "plan"), parts));
+}
+
+static struct web_sheet *edit_sheet(struct request *rq, enum msg title, const char *part)
+{
+	return sheet(rq, title, str_fmt(rq->mem, "/%ss/%" PRId64 "/edit", part, web_id(rq, part)));
+}
+
+static void words_field(struct request *rq, struct web_sheet *s, enum msg label, struct str now)
+{
+	web_sheet_field(rq, s, WEB_AREA, "words", label, MSG_none, now);
+}
+
+static void harm_field(struct request *rq, struct web_sheet *s, bool now)
+{
+	web_sheet_field(
+	    rq, s, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint, now ? S("1") : S(""));
+}
+
+/* To mend, or changed since the form was opened: then what stands there now is shown beside the
+ * user's own words. */
+static bool comes_back(struct request *rq, struct web_sheet *s, int64_t version, struct str theirs)
+{
+	if (web_version(rq) != version && !rq->form.bad) {
+		s->note = plan_conflict_note(rq, theirs);
+		s->status = 409;
+	}
+	return rq->form.bad || s->status;
 }
 
 static enum err show(struct request *rq, struct response *rs, struct web_sheet *s)
@@ -89,13 +124,9 @@ static enum err need_page(struct request *rq, struct response *rs, struct web_sh
 	web_options(rq, f, 2);
 	web_option(f, sorts[0], web_text(rq, MSG_need_need), S(""));
 	web_option(f, sorts[1], web_text(rq, MSG_need_strength), S(""));
-	f = web_sheet_field(
-	    rq, s, WEB_SELECT, "area", MSG_need_area, MSG_none, now ? now->area : S(""));
-	named_options(rq, f, "area", areas, AREAS);
-	web_sheet_field(
-	    rq, s, WEB_AREA, "words", MSG_need_words, MSG_none, now ? now->words : S(""));
-	web_sheet_field(rq, s, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint,
-	    now && now->harm ? S("1") : S(""));
+	plan_area_field(rq, s, now ? now->area : S(""));
+	words_field(rq, s, MSG_need_words, now ? now->words : S(""));
+	harm_field(rq, s, now && now->harm);
 	s->version = now ? now->version : 0;
 	TRY(plan_readers(rq, "need", item, &s->readers));
 	if (now)
@@ -118,18 +149,12 @@ static struct need_words read_need(struct request *rq)
 		.harm = form_checked(&rq->form, S("harm")) };
 }
 
-static struct web_sheet *need_new_sheet(struct request *rq)
-{
-	return sheet(
-	    rq, MSG_need_add, str_fmt(rq->mem, "/plans/%" PRId64 "/needs/new", web_id(rq, "plan")));
-}
-
 static enum err need_new(struct request *rq, struct response *rs)
 {
 	struct q_plan_now plan;
 
 	TRY(plan_here(rq, &plan));
-	return need_page(rq, rs, need_new_sheet(rq), NULL, 0);
+	return need_page(rq, rs, new_sheet(rq, MSG_need_add, "needs"), NULL, 0);
 }
 
 static enum err need_new_save(struct request *rq, struct response *rs)
@@ -141,16 +166,10 @@ static enum err need_new_save(struct request *rq, struct response *rs)
 	TRY(plan_here(rq, &plan));
 	n = read_need(rq);
 	if (rq->form.bad)
-		return need_page(rq, rs, need_new_sheet(rq), NULL, 0);
+		return need_page(rq, rs, new_sheet(rq, MSG_need_add, "needs"), NULL, 0);
 	TRY(q_plan_need_add(
 	    rq->db, rq->permit, id, plan.plan, n.area, n.words, n.strength, n.harm));
 	return saved(rq, rs, "need", id.v);
-}
-
-static struct web_sheet *need_edit_sheet(struct request *rq)
-{
-	return sheet(
-	    rq, MSG_need_edit, str_fmt(rq->mem, "/needs/%" PRId64 "/edit", web_id(rq, "need")));
 }
 
 static enum err need_edit(struct request *rq, struct response *rs)
@@ -159,30 +178,25 @@ static enum err need_edit(struct request *rq, struct response *rs)
 	struct q_plan_need_now now;
 
 	TRY(q_plan_need_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
-	return now.found ? need_page(rq, rs, need_edit_sheet(rq), &now, id.v) : ERR_NOT_FOUND;
+	return now.found ? need_page(rq, rs, edit_sheet(rq, MSG_need_edit, "need"), &now, id.v)
+			 : ERR_NOT_FOUND;
 }
 
 static enum err need_edit_save(struct request *rq, struct response *rs)
 {
 	struct need_id id = { web_id(rq, "need") };
-	struct web_sheet *s = need_edit_sheet(rq);
+	struct web_sheet *s = edit_sheet(rq, MSG_need_edit, "need");
 	struct q_plan_need_now now;
 	struct need_words n = read_need(rq);
-	int64_t version = web_version(rq);
 	bool ends = str_eq(http_get(&rq->http->form, S("do")), S("end"));
 
 	TRY(q_plan_need_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
 	if (!now.found)
 		return ERR_NOT_FOUND;
-	if (rq->form.bad)
+	if (comes_back(rq, s, now.version, now.words))
 		return need_page(rq, rs, s, &now, id.v);
-	if (now.version != version) {
-		s->note = plan_conflict_note(rq, now.words);
-		s->status = 409;
-		return need_page(rq, rs, s, &now, id.v);
-	}
-	TRY(q_plan_need_change(rq->db, rq->permit, id, version, n.area, n.words, n.strength, n.harm,
-	    ends ? rq->today : (struct date){ 0 }));
+	TRY(q_plan_need_change(rq->db, rq->permit, id, now.version, n.area, n.words, n.strength,
+	    n.harm, ends ? rq->today : (struct date){ 0 }));
 	return saved(rq, rs, "need", id.v);
 }
 
@@ -201,8 +215,7 @@ static enum err goal_page(struct request *rq, struct response *rs, struct web_sh
 	web_option(f, S("0"), web_text(rq, MSG_goal_no_need), S(""));
 	for (size_t i = 0; i < needs.n; i++)
 		web_option(f, str_of_i64(rq->mem, needs.v[i].id.v), needs.v[i].words, S(""));
-	web_sheet_field(
-	    rq, s, WEB_AREA, "words", MSG_goal_words, MSG_none, now ? now->words : S(""));
+	words_field(rq, s, MSG_goal_words, now ? now->words : S(""));
 	web_sheet_field(rq, s, WEB_DATE, "followed", MSG_goal_followed, MSG_none,
 	    now ? date_iso(rq->mem, now->followed) : S(""));
 	if (now) {
@@ -211,8 +224,7 @@ static enum err goal_page(struct request *rq, struct response *rs, struct web_sh
 		named_options(rq, f, "plan_result", results, RESULTS);
 		web_option(f, S("none"), web_text(rq, MSG_goal_no_result), S(""));
 	}
-	web_sheet_field(rq, s, WEB_CHECK, "harm", MSG_step_harm, MSG_step_harm_hint,
-	    now && now->harm ? S("1") : S(""));
+	harm_field(rq, s, now && now->harm);
 	s->version = now ? now->version : 0;
 	TRY(plan_readers(rq, "goal", item, &s->readers));
 	return show(rq, rs, s);
@@ -242,18 +254,12 @@ static enum err read_goal(struct request *rq, struct plan_id plan, struct goal_w
 	return OK;
 }
 
-static struct web_sheet *goal_new_sheet(struct request *rq)
-{
-	return sheet(
-	    rq, MSG_goal_add, str_fmt(rq->mem, "/plans/%" PRId64 "/goals/new", web_id(rq, "plan")));
-}
-
 static enum err goal_new(struct request *rq, struct response *rs)
 {
 	struct q_plan_now plan;
 
 	TRY(plan_here(rq, &plan));
-	return goal_page(rq, rs, goal_new_sheet(rq), plan.plan, NULL, 0);
+	return goal_page(rq, rs, new_sheet(rq, MSG_goal_add, "goals"), plan.plan, NULL, 0);
 }
 
 static enum err goal_new_save(struct request *rq, struct response *rs)
@@ -265,16 +271,10 @@ static enum err goal_new_save(struct request *rq, struct response *rs)
 	TRY(plan_here(rq, &plan));
 	TRY(read_goal(rq, plan.plan, &g));
 	if (rq->form.bad)
-		return goal_page(rq, rs, goal_new_sheet(rq), plan.plan, NULL, 0);
+		return goal_page(rq, rs, new_sheet(rq, MSG_goal_add, "goals"), plan.plan, NULL, 0);
 	TRY(q_plan_goal_add(
 	    rq->db, rq->permit, id, plan.plan, g.need, g.words, g.followed, g.harm));
 	return saved(rq, rs, "goal", id.v);
-}
-
-static struct web_sheet *goal_edit_sheet(struct request *rq)
-{
-	return sheet(
-	    rq, MSG_goal_edit, str_fmt(rq->mem, "/goals/%" PRId64 "/edit", web_id(rq, "goal")));
 }
 
 static enum err goal_edit(struct request *rq, struct response *rs)
@@ -283,31 +283,26 @@ static enum err goal_edit(struct request *rq, struct response *rs)
 	struct q_plan_goal_now now;
 
 	TRY(q_plan_goal_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
-	return now.found ? goal_page(rq, rs, goal_edit_sheet(rq), now.plan, &now, id.v)
-			 : ERR_NOT_FOUND;
+	return now.found
+		   ? goal_page(rq, rs, edit_sheet(rq, MSG_goal_edit, "goal"), now.plan, &now, id.v)
+		   : ERR_NOT_FOUND;
 }
 
 static enum err goal_edit_save(struct request *rq, struct response *rs)
 {
 	struct goal_id id = { web_id(rq, "goal") };
-	struct web_sheet *s = goal_edit_sheet(rq);
+	struct web_sheet *s = edit_sheet(rq, MSG_goal_edit, "goal");
 	struct q_plan_goal_now now;
 	struct goal_words g;
-	int64_t version = web_version(rq);
 
 	TRY(q_plan_goal_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
 	if (!now.found)
 		return ERR_NOT_FOUND;
 	TRY(read_goal(rq, now.plan, &g));
-	if (rq->form.bad)
+	if (comes_back(rq, s, now.version, now.words))
 		return goal_page(rq, rs, s, now.plan, &now, id.v);
-	if (now.version != version) {
-		s->note = plan_conflict_note(rq, now.words);
-		s->status = 409;
-		return goal_page(rq, rs, s, now.plan, &now, id.v);
-	}
 	TRY(q_plan_goal_change(
-	    rq->db, rq->permit, id, version, g.need, g.words, g.followed, g.result, g.harm));
+	    rq->db, rq->permit, id, now.version, g.need, g.words, g.followed, g.result, g.harm));
 	return saved(rq, rs, "goal", id.v);
 }
 
@@ -332,12 +327,6 @@ static enum err party_page(struct request *rq, struct response *rs, struct web_s
 	return show(rq, rs, s);
 }
 
-static struct web_sheet *party_new_sheet(struct request *rq)
-{
-	return sheet(rq, MSG_party_add,
-	    str_fmt(rq->mem, "/plans/%" PRId64 "/parties/new", web_id(rq, "plan")));
-}
-
 static enum err own_plan(struct request *rq, struct q_plan_now *plan)
 {
 	TRY(plan_here(rq, plan));
@@ -349,7 +338,7 @@ static enum err party_new(struct request *rq, struct response *rs)
 	struct q_plan_now plan;
 
 	TRY(own_plan(rq, &plan));
-	return party_page(rq, rs, party_new_sheet(rq), NULL);
+	return party_page(rq, rs, new_sheet(rq, MSG_party_add, "parties"), NULL);
 }
 
 static enum err party_new_save(struct request *rq, struct response *rs)
@@ -360,7 +349,7 @@ static enum err party_new_save(struct request *rq, struct response *rs)
 
 	TRY(own_plan(rq, &plan));
 	if (rq->form.bad)
-		return party_page(rq, rs, party_new_sheet(rq), NULL);
+		return party_page(rq, rs, new_sheet(rq, MSG_party_add, "parties"), NULL);
 	TRY(q_plan_party_add(
 	    rq->db, rq->permit, (struct party_id){ id_random() }, plan.plan, name, phone));
 	return saved(rq, rs, "plan", plan.plan.v);
@@ -393,7 +382,6 @@ static enum err party_edit_save(struct request *rq, struct response *rs)
 	struct str phone = form_text(&rq->form, S("phone"), 0, 40);
 	struct str answered = form_text(&rq->form, S("answered"), 0, 1000);
 	struct date on = form_date(&rq->form, S("answered_on"), answered.n != 0);
-	int64_t version = web_version(rq);
 	struct web_sheet *s = party_edit_sheet(rq);
 
 	TRY(own_plan(rq, &plan));
@@ -402,14 +390,10 @@ static enum err party_edit_save(struct request *rq, struct response *rs)
 		return ERR_NOT_FOUND;
 	if (date_cmp(on, rq->today) > 0)
 		form_mark(&rq->form, S("answered_on"), MSG_start_noticed_future);
-	if (!rq->form.bad && now.version != version) {
-		s->note = plan_conflict_note(rq, now.answered);
-		s->status = 409;
-	}
-	if (rq->form.bad || s->status)
+	if (comes_back(rq, s, now.version, now.answered))
 		return party_page(rq, rs, s, &now);
 	TRY(q_plan_party_edit(
-	    rq->db, rq->permit, id, plan.plan, version, name, phone, answered, on));
+	    rq->db, rq->permit, id, plan.plan, now.version, name, phone, answered, on));
 	return saved(rq, rs, "plan", plan.plan.v);
 }
 

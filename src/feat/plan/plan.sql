@@ -86,21 +86,21 @@ INSERT INTO need (id, plan, drawer, area, words, harm, strength, made_ms) VALUES
 
 -- query plan_need_now : maybe; permit plan.edit; in need need, since int64; out plan plan, area text, words text, strength int64, harm int64, version int64
 SELECT n.plan, n.area, n.words, n.strength, n.harm, n.version FROM need n JOIN plan p ON p.id = n.plan
-WHERE n.id = :need AND n.drawer = :permit.drawer AND n.made_ms >= :since AND p.child = :permit.child AND p.state = 'open' AND n.ended_on IS NULL;
+WHERE n.id = :need AND @own(n, :since) AND p.child = :permit.child AND p.state = 'open' AND n.ended_on IS NULL;
 
 -- query plan_need_change : change 1; permit plan.edit; in need need, version int64, area text, words text, strength int64, harm int64, ended date?
 UPDATE need SET area = :area, words = :words, strength = :strength, harm = :harm, ended_on = :ended, version = version + 1
 WHERE id = :need AND version = :version AND drawer = :permit.drawer AND ended_on IS NULL;
 
 -- query plan_needs : many; permit plan.edit; in plan plan, since int64; out id need, words text
-SELECT id, words FROM need WHERE plan = :plan AND drawer = :permit.drawer AND made_ms >= :since AND strength = 0 AND ended_on IS NULL ORDER BY made_ms, id LIMIT 100;
+SELECT id, words FROM need n WHERE n.plan = :plan AND @own(n, :since) AND strength = 0 AND ended_on IS NULL ORDER BY made_ms, id LIMIT 100;
 
 -- query plan_goal_add : change 1; permit plan.edit; in id goal, plan plan, need need?, words text, followed date?, harm int64
 INSERT INTO goal (id, plan, drawer, need, words, harm, followed_on, made_ms) VALUES (:id, :plan, :permit.drawer, :need, :words, :harm, :followed, :permit.now_ms);
 
 -- query plan_goal_now : maybe; permit plan.edit; in goal goal, since int64; out plan plan, need need?, words text, followed date?, result text?, harm int64, version int64
 SELECT g.plan, g.need, g.words, g.followed_on, g.result, g.harm, g.version FROM goal g JOIN plan p ON p.id = g.plan
-WHERE g.id = :goal AND g.drawer = :permit.drawer AND g.made_ms >= :since AND p.child = :permit.child AND p.state = 'open';
+WHERE g.id = :goal AND @own(g, :since) AND p.child = :permit.child AND p.state = 'open';
 
 -- query plan_goal_change : change 1; permit plan.edit; in goal goal, version int64, need need?, words text, followed date?, result text?, harm int64
 UPDATE goal SET need = :need, words = :words, followed_on = :followed, result = :result, harm = :harm, version = version + 1

@@ -138,14 +138,17 @@ enum err paper_tell_lead(struct db *db, const struct permit *permit, struct plan
 }
 
 enum err paper_lapse(
-    struct db *db, const struct permit *permit, struct arena *mem, struct paper_id id)
+    struct db *db, const struct permit *permit, struct arena *mem, struct paper_id id, bool *lapsed)
 {
-	struct q_paper_child row;
+	struct q_paper_late row;
 
+	TRY(q_paper_late(db, permit, mem, id, &row));
+	*lapsed = row.found;
+	if (!row.found)
+		return OK;
 	TRY(q_paper_lapsed(db, permit, id));
 	TRY(q_paper_task_lapsed(db, permit, id));
 	TRY(q_paper_not(db, permit, (struct task_id){ id_random() }, id, (struct str){ 0 },
 	    calendar_next_weekday(date_add_days(permit_day(permit), PAPER_TOLD))));
-	TRY(q_paper_child(db, permit, mem, id, &row));
 	return version_access(db, row.child);
 }

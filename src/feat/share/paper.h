@@ -75,8 +75,9 @@ enum err paper_take_back(struct db *db, const struct permit *permit, struct aren
 /* A yes from paper is no longer what its person says, though it has opened a plan: who carries it
  * is told, to talk with the family and close it. permit: ACT_INVITATION_ANSWER. */
 enum err paper_tell_lead(struct db *db, const struct permit *permit, struct plan_id plan);
-/* Nobody has answered in time. A job's permit for ACT_TASK_ANSWER. */
-enum err paper_lapse(
-    struct db *db, const struct permit *permit, struct arena *mem, struct paper_id id);
+/* Nobody has answered in time; *lapsed is false where somebody has after all. A job's permit for
+ * ACT_TASK_ANSWER. */
+enum err paper_lapse(struct db *db, const struct permit *permit, struct arena *mem,
+    struct paper_id id, bool *lapsed);
 
 #endif

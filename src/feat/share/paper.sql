@@ -82,8 +82,8 @@ FROM plan p JOIN assignment a ON a.id = p.lead WHERE p.id = :plan AND p.child = 
 UPDATE paper SET state = 'lapsed', ended_ms = :permit.now_ms, version = version + 1 WHERE id = :id AND state = 'waiting' AND ends_on < :permit.day;
 -- query paper_task_lapsed : change; permit task.answer; in paper paper
 UPDATE task SET state = 'lapsed', answered_ms = :permit.now_ms, version = version + 1 WHERE id = (SELECT p.task FROM paper p WHERE p.id = :paper) AND state = 'open';
--- query paper_child : one; permit task.answer; in id paper; out child child
-SELECT child FROM paper WHERE id = :id;
+-- query paper_late : maybe; permit task.answer; in id paper; out child child
+SELECT child FROM paper WHERE id = :id AND state = 'waiting' AND ends_on < :permit.day;
 
 -- On the page of the question. The family: one's own paper always, another's once the question is answered by all, which
 -- tells what each has said (promise 20). Staff: those of the drawer that asked.

@@ -2,9 +2,9 @@
 #ifndef UNIT_VIEWS_H
 #define UNIT_VIEWS_H
 
+#include "feat/org/org.h"
 #include "q_handover.h"
 #include "q_unit.h"
-#include "web/field.h"
 
 struct unit_row {
 	const struct q_unit_staff *row;
@@ -36,7 +36,8 @@ struct unit_one_page {
 	struct assignment_id id;
 	struct q_unit_one row;
 	bool away;
-	struct web_field from, to, deputy;
+	struct web_field from, to;
+	struct org_deputy_form deputy;
 	struct web_fields errors;
 };
 

@@ -5,7 +5,6 @@
 #include "feat/handover/handover.h"
 #include "feat/org/org.h"
 #include "feat/unit/unit_views.h"
-#include "q_org.h"
 #include "unit_html.h"
 
 #define SILENT_DAYS 30
@@ -70,22 +69,13 @@ static enum err load_one(struct request *rq, struct assignment_id id, struct uni
 
 static enum err one_page(struct request *rq, struct response *rs, struct unit_one_page *v)
 {
-	const struct web_field *all[] = { &v->from, &v->to, &v->deputy, NULL };
-	struct q_org_deputies_list who;
+	const struct web_field *all[] = { &v->from, &v->to, &v->deputy.field, NULL };
 
-	TRY(q_org_deputies(rq->db, rq->permit, rq->mem, v->id, &who));
+	TRY(org_deputy_form(rq, v->id, v->row.deputy, v->row.version,
+	    str_fmt(rq->mem, "/unit/staff/%" PRId64 "/deputy", v->id.v), &v->deputy));
 	v->from = web_field(
 	    rq, WEB_DATE, "from", MSG_unit_away_from, MSG_none, date_iso(rq->mem, rq->today));
 	v->to = web_field(rq, WEB_DATE, "to", MSG_unit_away_to, MSG_unit_away_to_hint, S(""));
-	v->deputy = web_field(rq, WEB_SELECT, "deputy", MSG_unit_deputy, MSG_unit_deputy_hint,
-	    v->row.deputy.v ? str_of_i64(rq->mem, v->row.deputy.v) : S(""));
-	web_options(rq, &v->deputy, who.n + 1);
-	web_option(&v->deputy, S(""), web_text(rq, MSG_unit_deputy_none), S(""));
-	for (size_t i = 0; i < who.n; i++)
-		web_option(&v->deputy, str_of_i64(rq->mem, who.v[i].id.v),
-		    str_fmt(rq->mem, "%.*s, %.*s, %.*s", STR(who.v[i].name), STR(who.v[i].title),
-			STR(who.v[i].unit)),
-		    S(""));
 	v->errors = web_errors(rq, all);
 	rs->wide = true;
 	rs_page(rs, rq->form.bad ? 422 : 200, web_text(rq, MSG_unit_person));
@@ -128,19 +118,12 @@ static enum err back_save(struct request *rq, struct response *rs)
 static enum err deputy_save(struct request *rq, struct response *rs)
 {
 	struct unit_one_page v = { 0 };
-	struct assignment_id deputy = { form_id(&rq->form, S("deputy"), false) };
-	int64_t version = web_version(rq);
-	enum err e;
+	bool saved;
 
 	TRY(load_one(rq, (struct assignment_id){ web_id(rq, "assignment") }, &v));
-	if (rq->form.bad)
+	TRY(org_deputy_save(rq, v.id, &saved));
+	if (!saved)
 		return one_page(rq, rs, &v);
-	e = org_deputy_set(rq->db, rq->permit, rq->mem, v.id, deputy, version);
-	if (e == ERR_INVALID) {
-		form_mark(&rq->form, S("deputy"), MSG_unit_deputy_wrong);
-		return one_page(rq, rs, &v);
-	}
-	TRY(e);
 	return rs_go_said(rq, rs, MSG_said_unit_deputy, "/unit");
 }
 

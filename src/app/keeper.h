@@ -1,0 +1,31 @@
+/*
+ * The keeper: a thread beside the writer that does once a second what would make the writer wait.
+ * It moves the WAL into its file and searches for what is due (jobs.h); what it found is made by
+ * the writer, between two batches.
+ */
+#ifndef APP_KEEPER_H
+#define APP_KEEPER_H
+
+#include <stdbool.h>
+
+#include "app/config.h"
+#include "base/err.h"
+#include "feat/climb/climb.h"
+
+struct keeper; /* closed */
+struct writer;
+
+enum err keeper_open(const struct config *cfg, struct keeper **out);
+/* Starts its thread, which ticks the writer. */
+void keeper_run(struct keeper *k, struct writer *wr);
+void keeper_stop(struct keeper *k);  /* waits for its thread; takes NULL */
+void keeper_close(struct keeper *k); /* takes NULL */
+
+/* Searches here and now (its thread does it when it is time). */
+void keeper_search(struct keeper *k);
+/* For the writer: what was found and not made yet, the keeper's; NULL: nothing. */
+const struct climb_found *keeper_found(struct keeper *k);
+/* For the writer: it is made, and gone. more: the round was full. */
+void keeper_made(struct keeper *k, bool more);
+
+#endif
