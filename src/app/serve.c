@@ -11,6 +11,10 @@
 #include "q_session.h"
 #include "web/frame.h"
 
+/* What comes after an attempt, where nothing unwinds: the last look at the permit, the page of a
+ * refusal, the head of the answer. */
+#define AFTER_BYTES ((size_t)256 * 1024)
+
 /* The subject of an act on one child: what the first noun in the path that belongs to a child
  * names. */
 static enum err subject_of(struct work *w, struct child_id *out)
@@ -157,6 +161,7 @@ enum err serve_attempt(struct work *w, struct db *db, struct db *book_db)
 		frame_error(&w->rq, &w->rs, w->result);
 	if (w->result != ERR_RETRY)
 		frame_entries(&w->rq, &w->rs, w->result, &w->entries, &w->n_entries);
+	arena_need(w->rq.mem, frame_needs(&w->rs) + AFTER_BYTES);
 	w->rq.mem->over = NULL;
 	return w->result;
 }

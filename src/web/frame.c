@@ -128,6 +128,12 @@ static struct str said(const struct request *rq, struct response *rs)
 	return web_text(rq, m);
 }
 
+/* Should the frame be larger than its room, the text grows once: to twice that, somewhere else. */
+size_t frame_needs(const struct response *rs)
+{
+	return rs->framed ? 3 * (rs->html.out.n + FRAME_ROOM) : 0;
+}
+
 void frame_lay(struct request *rq, struct response *rs)
 {
 	struct html page = rs->html;
