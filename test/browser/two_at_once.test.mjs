@@ -60,6 +60,8 @@ test('promise_01_a_step_that_staff_names_is_the_parents_next_step_at_once', asyn
 	must(parts.length === 2, `the parent reads the new sentence, once: ${parts.length - 1} times`);
 	must(/^.{0,60}11 januari/.test(parts[1]), `with its day: ${parts[1].slice(0, 60)}`);
 	must(await home.locator('.t-next').count() === 1, 'one step stands first of all');
+	const first = (await home.locator('.t-next-say').innerText()).replace(/\s+/g, ' ');
+	must((await text(home)).split(first).length === 2, `and is not said again in its child's box: ${first}`);
 }, LAST);
 
 test('promise_02_take_back_and_accept_at_once_leave_one_carrier', async (t) => {
