@@ -212,12 +212,12 @@ test('promise_17_a_form_sent_twice_is_carried_out_once', async (t) => {
 }, LAST);
 
 test('promise_10_a_need_moves_no_row_and_marks_no_child', async (t) => {
-	const hers = await at(t, leyla, '/work'), other = await at(t, anna, `${ella.plan}/needs/new`);
+	const hers = await at(t, leyla, '/work'), other = await at(t, anna, `/plans/${person('youth').plan}/needs/new`);
 	const rows = () => hers.locator('tbody tr').evaluateAll((all) => all.map((r) => `${r.id} ${r.querySelector('th').outerHTML}`).join('\n'));
 	const before = await rows();
 	must(before.split('\n').length >= 4, 'she has rows');
 	await other.locator('#area').selectOption('safety');
-	await other.locator('#words').fill('Ella har varit rädd på vägen hem');
+	await other.locator('#words').fill('Alva har varit rädd på vägen hem');
 	must(await press(other, save(other)) === 200, 'the need is saved');
 	await hers.reload();
 	must(await rows() === before, 'the list stands as it stood: no order, no mark');
