@@ -354,6 +354,7 @@ static enum err register_save(struct request *rq, struct response *rs)
 	TRY(q_register_proven(rq->db, rq->permit, rq->mem, child, &proven));
 	TRY(put_people(rq, &r, child, made || proven.found));
 	TRY(engage(rq, &r, child));
+	TRY(share_task_mark(rq->db, rq->permit, rq->mem, child));
 	TRY(protection_recompute(rq->db, rq->permit, rq->mem, child));
 	TRY(version_access(rq->db, child));
 	rs_look(rs, child, "child", child.v, STAND_ENGAGEMENT);
