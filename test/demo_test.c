@@ -203,7 +203,7 @@ static void defenceless(struct db *db)
 	if (db_engine(db) == DB_SQLITE) {
 		assert_ok(db_script(db,
 		    "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;"
-		    "DROP TRIGGER disclosure_stands_on_a_yes; DROP TRIGGER disclosure_stays; DROP TRIGGER waiver_ends_for_good;"
+		    "DROP TRIGGER disclosure_stands_on_a_yes; DROP TRIGGER disclosure_stays; DROP TRIGGER waiver_ends_for_good; DROP TRIGGER paper_two_people;"
 		    "DROP INDEX plan_one_open; DROP INDEX step_one_next; DROP INDEX handover_one"));
 		return;
 	}
@@ -244,6 +244,8 @@ static const struct {
 	    "DELETE FROM waiver_drawer WHERE side = 'recipient' AND waiver = " YES },
 	{ "disclosure_ground",
 	    "UPDATE disclosure SET need = NULL WHERE ground IN ('HEALTH_U18', 'SOCIAL_U18')" },
+	{ "paper",
+	    "UPDATE paper SET state = 'confirmed', answered_by = written_by, answered_ms = 5" },
 	{ "after_end",
 	    "UPDATE waiver SET ended_ms = valid_ms, state = 'withdrawn' WHERE id = " YES },
 	{ "after_last_day", "UPDATE waiver SET to_on = '2020-01-01' WHERE id = " YES },

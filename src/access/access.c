@@ -113,6 +113,19 @@ static enum err stand_of_staff(struct db *db, struct arena *mem, struct permit *
 	return OK;
 }
 
+/* A yes on paper: who is asked whether it has been seen answers that, and opens no child by it. */
+static enum err stand_of_paper(struct db *db, struct arena *mem, struct permit *p)
+{
+	struct q_access_paper row;
+
+	if (p->actor.assignment.v == 0)
+		return OK; /* the family's page of it is that of the question */
+	TRY(q_access_paper(db, mem, p->subject.child, p->actor.assignment, p->day, &row));
+	if (row.found)
+		p->stand = user_of_role(p->actor.role) == U_MANAGER ? STAND_MANAGER : STAND_DEPUTY;
+	return OK;
+}
+
 static enum err permit_for_child(
     struct db *db, struct arena *mem, struct permit *p, struct child_id child)
 {
@@ -128,7 +141,9 @@ static enum err permit_for_child(
 		.content_version = row.content_version,
 		.born = row.born,
 		.shielded = row.shielded != 0 };
-	if (p->actor.assignment.v == 0)
+	if (p->act == ACT_PAPER_READ || p->act == ACT_PAPER_ANSWER)
+		TRY(stand_of_paper(db, mem, p));
+	else if (p->actor.assignment.v == 0)
 		TRY(stand_of_family(db, mem, p, &row));
 	else if (user_of_role(p->actor.role) == U_STAFF)
 		TRY(stand_of_staff(db, mem, p));
@@ -304,6 +319,7 @@ enum err access_child_of(
 	NOUN(goal)
 	NOUN(measure)
 	NOUN(waiver)
+	NOUN(paper)
 	NOUN(voice)
 	NOUN(letter)
 	NOUN(invitation)

@@ -41,6 +41,7 @@ const struct route *const app_routes[] = {
 	story_routes,
 	plan_routes,
 	start_routes,
+	paper_routes,
 	step_routes,
 	parts_routes,
 	paste_routes,

@@ -67,6 +67,8 @@ enum subject {
 	X(PLAN_CLOSE, "plan.close", 1, U_STAFF, CHILD) \
 	X(THREAD_EDIT, "thread.edit", 1, U_STAFF, CHILD) \
 	X(MEASURE_EDIT, "measure.edit", 1, U_STAFF, CHILD) \
+	X(PAPER_READ, "paper.read", 0, U_STAFF | U_MANAGER, CHILD) \
+	X(PAPER_ANSWER, "paper.answer", 1, U_STAFF | U_MANAGER, CHILD) \
 	X(DISCLOSE, "disclose", 1, U_STAFF, CHILD) \
 	X(HANDOVER_ASK, "handover.ask", 1, U_STAFF | U_MANAGER, CHILD) \
 	X(HANDOVER_ANSWER, "handover.answer", 1, U_STAFF, SELF) \

@@ -19,6 +19,8 @@
 	X(4, disclosure_item, "disclosure", \
 	    "shares what is not there, not this child's, or another drawer's") \
 	X(4, disclosure_scope, "disclosure", "stands on a yes that does not cover it") \
+	X(4, paper, "paper", \
+	    "a yes on paper that counts on one person's word, or on another drawer's") \
 	X(5, after_end, "disclosure", "was made before its yes was given or after it ended") \
 	X(5, waiver_withdrawn, "waiver", "withdrawn or valid, and its end says otherwise") \
 	X(8, shielded_plan, "plan", "an open plan for a child with a protected person") \

@@ -42,6 +42,10 @@ LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = t
 WHERE t.state <> 'ended' AND t.next_on < :before AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task k JOIN assignment ka ON ka.id = k.assignment
 	WHERE k.kind = 'silence' AND k.item = t.id AND k.cause_on = t.next_on AND (:manager = 0 OR ka.role = 'manager')) ORDER BY t.next_on, t.id LIMIT :most;
 
+-- A yes on paper whose last day has passed: nobody has said that it was seen (feat/share/paper.h).
+-- query climb_papers : many; permit task.answer; in most int64; out paper paper, child child
+SELECT id, child FROM paper WHERE state = 'waiting' AND ends_on < :permit.day ORDER BY ends_on, id LIMIT :most;
+
 -- The cause is gone: somebody has read, said what happens next, or told something new.
 -- query climb_gone : many; permit task.answer; in most int64; out task task, child child, kind text
 SELECT id, child, kind FROM task WHERE state = 'open' AND cause_on IS NOT NULL AND (

@@ -316,3 +316,35 @@ TEST_DB(promise_14_a_late_letter_leads_to_the_letter)
 	assert_false(str_has(ring_do(r, "mia", path, NULL).body, S("/children/11")));
 	ring_close(r);
 }
+
+/* A yes on paper that nobody has seen in time: it has lapsed, its task has ended, who wrote it is
+ * told once; the page said so the same day, before any job. */
+TEST_DB(promise_04_a_yes_on_paper_lapses_and_its_writer_is_told_once)
+{
+	struct ring *r = ring_open();
+	const char *told = "SELECT count(*) FROM task WHERE kind = 'paper_not' AND state = 'open' "
+			   "AND assignment = 1104";
+
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE thread SET state = 'ended', next_on = NULL; UPDATE plan SET state = 'closed', next_step = NULL, closed_on = '2026-10-01', closed_came = 'bra', closed_view = 'bra', closed_call = 'Kim' WHERE id = 33;"
+	    "UPDATE step SET state = 'done', done_ms = 1 WHERE plan = 33;"));
+	assert_int_equal(
+	    ring_do(r, "sol", "/children/13/plan/start",
+		"with=family&words=Vi+hj%C3%A4lps+%C3%A5t.&yes-2004=1&how=meeting&checked=Leg")
+		.status,
+	    303);
+	days(14);
+	assert_int_equal(climb(r), 0); /* its last day */
+	days(1);
+	assert_int_equal(climb(r), 1);
+	assert_int_equal(climb(r), 0);
+	assert_int_equal(ring_number(r, "SELECT count(*) FROM paper WHERE state = 'lapsed'"), 1);
+	assert_int_equal(
+	    ring_number(
+		r, "SELECT count(*) FROM task WHERE kind = 'paper_yes' AND state = 'lapsed'"),
+	    1);
+	assert_int_equal(ring_number(r, told), 1);
+	assert_int_equal(
+	    ring_number(r, "SELECT count(*) FROM plan WHERE child = 13 AND state = 'open'"), 0);
+	ring_close(r);
+}

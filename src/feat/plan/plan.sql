@@ -7,7 +7,7 @@ WHERE s.id = :step AND p.child = :permit.child AND p.state = 'open';
 UPDATE step SET state = 'done', done_ms = :permit.now_ms, done_by = :permit.actor, version = version + 1
 WHERE plan = :plan AND number = :number AND version = :version AND state = 'next';
 
--- query plan_step_add : change 1; permit step.done|step.edit|plan.edit|invitation.answer|plan.start; in plan plan, number int64, id step, drawer drawer, state text, pattern text?, words text, reason text?, place text?, due date?, due_minute int64?, assignment assignment?, person person?, party party?, filler int64, harm int64
+-- query plan_step_add : change 1; permit step.done|step.edit|plan.edit|invitation.answer|paper.answer; in plan plan, number int64, id step, drawer drawer, state text, pattern text?, words text, reason text?, place text?, due date?, due_minute int64?, assignment assignment?, person person?, party party?, filler int64, harm int64
 INSERT INTO step (plan, number, id, drawer, state, pattern, words, reason, place, due_on, due_minute, owner_assignment, owner_person, owner_party, filler, harm, made_ms)
 VALUES (:plan, :number, :id, :drawer, :state, :pattern, :words, :reason, :place, :due, :due_minute, :assignment, :person, :party, :filler, :harm, :permit.now_ms);
 
@@ -18,15 +18,15 @@ UPDATE plan SET next_step = :number, last_step = :number, version = version + 1 
 -- query plan_step_seen : maybe; permit step.done|step.edit; in step step, since int64; out step step
 SELECT s.id FROM step s WHERE s.id = :step AND @seen(s, :since);
 
--- query plan_open_row : change 1; permit invitation.answer|plan.start; in id plan, drawer drawer, lead assignment, noticed date?, authority authority
+-- query plan_open_row : change 1; permit invitation.answer|paper.answer; in id plan, drawer drawer, lead assignment, noticed date?, authority authority
 INSERT INTO plan (id, child, drawer, state, lead, next_step, opened_on, noticed_on, last_step, made_ms, controller, archive_owner)
 VALUES (:id, :permit.child, :drawer, 'open', :lead, 1, :permit.day, :noticed, 1, :permit.now_ms, :authority, :authority);
 
 -- The child's open plan, whoever's drawer it stands in: for what the family's yes does, never for a page of staff.
--- query plan_of_child : maybe; permit invitation.answer|plan.start; out plan plan, drawer drawer
+-- query plan_of_child : maybe; permit invitation.answer|paper.answer; out plan plan, drawer drawer
 SELECT id, drawer FROM plan WHERE child = :permit.child AND state = 'open';
 
--- query plan_party_add : change 1; permit invitation.answer|plan.start|plan.edit; in id party, plan plan, name text, phone text?
+-- query plan_party_add : change 1; permit invitation.answer|paper.answer|plan.edit; in id party, plan plan, name text, phone text?
 INSERT INTO party (id, plan, name, phone, made_ms) VALUES (:id, :plan, :name, :phone, :permit.now_ms);
 
 -- query plan_party_edit : change 1; permit plan.edit; in party party, plan plan, version int64, name text, phone text?, answered text?, answered_on date?

@@ -24,7 +24,7 @@ struct disclose_page {
 struct task_row {
 	const struct q_task_list *row;
 	struct str kind, name;
-	bool late;
+	bool late, paper; /* paper: it has a page of its own */
 };
 struct tasks_page {
 	struct {

@@ -269,7 +269,8 @@ static enum err tasks(struct request *rq, struct response *rs)
 		bool shown = t->child.v && !t->shielded;
 
 		v.tasks.v[v.tasks.n++] = (struct task_row){ t, task_kind(rq, t->kind, t->item_kind),
-			shown ? web_called(rq, t->name) : S(""), date_cmp(t->due, rq->today) < 0 };
+			shown ? web_called(rq, t->name) : S(""), date_cmp(t->due, rq->today) < 0,
+			str_eq(t->kind, S("paper_yes")) };
 		if (t->child.v)
 			rs_look(rs, t->child, "task", t->id.v, permit_stand(rq->permit));
 	}
@@ -369,6 +370,8 @@ static enum err task_page(struct request *rq, struct response *rs)
 	struct task_page v = { 0 };
 
 	TRY(load_task(rq, &v, &ask, &a));
+	if (str_eq(v.row.kind, S("paper_yes")))
+		return rs_go(rs, "/papers/%" PRId64, v.row.item.v);
 	return task_form(rq, rs, &v, 200);
 }
 
@@ -384,6 +387,8 @@ static enum err task_save(struct request *rq, struct response *rs)
 	struct str answer;
 
 	TRY(load_task(rq, &v, &ask, &a));
+	if (str_eq(v.row.kind, S("paper_yes")))
+		return ERR_INVALID; /* answered on its own page, by who may (feat/plan) */
 	answer = form_text(&rq->form, S("answer"), v.assess ? 10 : 0, 2000);
 	if (rq->form.bad)
 		return task_form(rq, rs, &v, 422);

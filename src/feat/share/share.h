@@ -88,7 +88,7 @@ struct share_yes {
 };
 /* The family lets one more drawer into the plan that it has: a valid yes to sharing both ways
  * between the plan's drawer and the new one, and what the plan holds is shared at once. All who
- * have to say yes have said it. permit: ACT_INVITATION_ANSWER or ACT_PLAN_START. */
+ * have to say yes have said it. permit: ACT_INVITATION_ANSWER or ACT_PAPER_ANSWER. */
 struct share_join {
 	struct drawer_id plan_drawer, to;
 	struct assignment_id asked_by;
@@ -97,8 +97,8 @@ struct share_join {
 	const struct share_yes *yes;
 	size_t n_yes;
 };
-enum err share_join(
-    struct db *db, const struct permit *permit, struct arena *mem, const struct share_join *join);
+enum err share_join(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct share_join *join, struct waiver_id *out);
 
 /* Tells the unit's manager (or deputy) that somebody began to help a child by oneself, to be
  * confirmed: until then only what comes after is open. permit: ACT_CHILD_REGISTER. */
