@@ -144,9 +144,12 @@ SELECT id FROM plan WHERE child = :child AND lead = :assignment AND state = 'ope
 -- query person_disengage : change 1; permit child.register|quarantine.answer; in id engagement, last date
 UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :id AND to_on IS NULL;
 
+-- Who was refused before and asked again has a door with its last day before its first (register_engage_closed): it opens now.
 -- Who let themselves in works with the child: what came before opens, on somebody else's word than their own. Or does not: the door closes at once.
 -- query person_engagement_confirmed : change 1; permit task.answer; in engagement engagement, child child
-UPDATE engagement SET earlier_open = 1, version = version + 1 WHERE id = :engagement AND child = :child AND how = 'self'
+UPDATE engagement SET earlier_open = 1, version = version + 1,
+	to_on = CASE WHEN to_on < from_on AND NOT EXISTS (SELECT 1 FROM engagement o WHERE o.child = engagement.child AND o.assignment = engagement.assignment AND o.to_on IS NULL) THEN NULL ELSE to_on END
+WHERE id = :engagement AND child = :child AND how = 'self'
 AND NOT EXISTS (SELECT 1 FROM assignment a JOIN assignment m ON m.staff = a.staff WHERE a.id = engagement.assignment AND m.id = :permit.assignment);
 
 -- query person_engagement_refused : change 1; permit task.answer; in engagement engagement, child child, last date
