@@ -64,6 +64,21 @@ UPDATE identity SET protection = 'none', checked_on = :checked, version = versio
 WHERE person = :person AND source = 'hand' AND EXISTS (SELECT 1 FROM protection_mark m WHERE m.task = :task AND m.person = identity.person
 	AND m.drawer = identity.drawer AND m.says = identity.protection AND m.holds = 0);
 
+-- The family's own word for the child. It says nothing of protection, and lowers none.
+-- query person_called : one; permit child.name; out given text, family text?, version int64, id identity?
+SELECT c.name, i.family_name, c.version, i.id FROM child c LEFT JOIN identity i ON i.id = (SELECT f.id FROM identity f WHERE f.person = c.person AND f.source = 'family' ORDER BY f.id LIMIT 1)
+WHERE c.id = :permit.child;
+
+-- query person_called_put : change 1; permit child.name; in id identity, given text, family text
+INSERT INTO identity (id, person, source, given_name, family_name, protection, checked_on)
+SELECT :id, c.person, 'family', :given, :family, 'none', :permit.day FROM child c WHERE c.id = :permit.child;
+
+-- query person_called_change : change 1; permit child.name; in id identity, given text, family text
+UPDATE identity SET given_name = :given, family_name = :family, checked_on = :permit.day, version = version + 1 WHERE id = :id AND source = 'family';
+
+-- query person_called_child : change 1; permit child.name; in given text, version int64
+UPDATE child SET name = :given, version = version + 1 WHERE id = :permit.child AND version = :version;
+
 -- query person_child_of_person : maybe; permit child.register|child.correct|quarantine.answer; in person person; out id child, born date?
 SELECT id, born_on FROM child WHERE person = :person;
 
