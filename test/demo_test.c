@@ -255,6 +255,9 @@ static const struct {
 	    "UPDATE child SET shielded = 1 WHERE id = (SELECT child FROM plan WHERE id = " PLAN
 	    ")" },
 	{ "protection", "UPDATE child SET shielded = 0" },
+	{ "mark",
+	    "INSERT INTO protection_mark (id, person, drawer, says, assignment, made_ms, holds, checked_on, answered_by, answered_ms) "
+	    "SELECT 1, (SELECT min(id) FROM person), a.drawer, 'unknown', a.id, 1, 1, NULL, a.id, 2 FROM assignment a WHERE a.id = (SELECT min(id) FROM assignment)" },
 	{ "twin",
 	    "UPDATE identity SET number_index = (SELECT number_index FROM identity WHERE id = (SELECT max(id) FROM identity WHERE number_index IS NOT NULL)) WHERE id = (SELECT min(id) FROM identity WHERE number_index IS NOT NULL)" },
 	{ "voice_unread",

@@ -123,6 +123,10 @@ SELECT c.id FROM child c WHERE c.shielded = 0 AND (EXISTS (SELECT 1 FROM identit
 	OR EXISTS (SELECT 1 FROM relation r JOIN identity i ON i.person = r.person WHERE r.child = c.id AND i.protection <> 'none'
 		AND r.kind IN ('guardian', 'carer', 'god_man', 'parent') AND (r.to_on IS NULL OR r.to_on >= :day))) ORDER BY c.id LIMIT 1000;
 
+-- query check_mark : many; permit none (an operator's check of the whole database); out id item
+SELECT m.id FROM protection_mark m JOIN assignment w ON w.id = m.assignment LEFT JOIN assignment a ON a.id = m.answered_by
+WHERE m.holds IS NOT NULL AND (a.id IS NULL OR a.staff = w.staff OR (m.holds = 0 AND m.checked_on IS NULL)) ORDER BY m.id LIMIT 1000;
+
 -- query check_twin : many; permit none (an operator's check of the whole database); out id identity
 SELECT i.id FROM identity i LEFT JOIN person_number n ON n.number_index = i.number_index
 WHERE i.number_index IS NOT NULL AND (n.person IS NULL OR n.person <> i.person) ORDER BY i.id LIMIT 1000;

@@ -105,10 +105,16 @@ enum err share_join(struct db *db, const struct permit *permit, struct arena *me
 enum err share_task_confirm(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct engagement_id engagement, struct str reason);
 
+/* Asks the reader's manager whether what the reader has just marked by hand as protected holds; the
+ * task names the marker and nobody else (promise 8). Nothing to ask, or nobody: nothing. permit:
+ * ACT_CHILD_REGISTER. */
+enum err share_task_mark(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_id child);
+
 /* What nobody has read, answered or said anew, to a person whom it has climbed to (feat/climb). */
 struct share_climb {
-	const char *kind;      /* "read_voice", "say_next", "silence" */
-	const char *item_kind; /* what it is about: "voice", "letter", "step", "thread" */
+	const char *kind;      /* "read_voice", "say_next", "silence", "protected" */
+	const char *item_kind; /* what it is about: "voice", "letter", "step", "thread", "plan" */
 	int64_t item;
 	struct child_id child;
 	struct plan_id plan; /* 0: none */
