@@ -18,7 +18,7 @@ test('promise_18_the_next_step_is_a_sentence_in_each_language', async (t) => {
 			says[lang] = sentence;
 		}
 	}
-	must(says.sv !== says.en, `English is not Swedish: ${says.en}`);
+	must(/ will /.test(says.en) && !/[åäö]n? /.test(says.en.split(' on ')[0].split(' to ')[0]), `English is a sentence of its own, not Swedish with an English day: ${says.en}`);
 }, PAGES);
 
 test('promise_18_the_plan_is_whole_on_paper', async (t) => {

@@ -52,6 +52,7 @@ static struct home_step step_of(
 		       : row->owner_person.v ? row->owner_given
 					     : row->who,
 		.child = c->row.name,
+		.you = c->self ? c->row.name : S(""),
 		.due = row->due,
 		.due_minute = row->due_minute_null ? -1 : row->due_minute };
 
