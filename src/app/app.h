@@ -23,9 +23,11 @@ struct work {
 };
 
 /* Decides and runs the handler once, inside a scope that the caller opened on db. Fills w->rs
- * whatever happens (an error becomes its page) and w->entries. Returns what the handler returned.
+ * whatever happens (an error becomes its page) and w->entries. cards: the thread's, may be NULL.
+ * Returns what the handler returned.
  */
-enum err serve_attempt(struct work *w, struct db *db, struct db *book_db);
+enum err serve_attempt(
+    struct work *w, struct db *db, struct db *book_db, struct staff_cards *cards);
 /* After an attempt that went well the store refused it: the answer becomes e's page, the record a
  * refusal. */
 void serve_refuse(struct work *w, enum err e);

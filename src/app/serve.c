@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "q_session.h"
 #include "web/frame.h"
+#include "web/staff.h"
 
 /* The subject of an act on one child: what the first noun in the path that belongs to a child
  * names. */
@@ -36,7 +37,7 @@ static bool form_is_ours(const struct request *rq)
 }
 
 /* Everything that an attempt fills begins anew: an attempt that is run again leaves no trace. */
-static void begin(struct work *w, struct db *db, struct db *book_db)
+static void begin(struct work *w, struct db *db, struct db *book_db, struct staff_cards *cards)
 {
 	struct request *rq = &w->rq;
 
@@ -47,6 +48,8 @@ static void begin(struct work *w, struct db *db, struct db *book_db)
 	w->n_entries = 0;
 	rq->db = db;
 	rq->book_db = book_db;
+	rq->cards = cards;
+	staff_cards_begin(cards);
 	rq->permit = NULL;
 	rq->actor = (struct actor){ 0 };
 	rq->child = (struct child_id){ 0 };
@@ -138,19 +141,19 @@ static enum err decide_and_run(struct work *w)
 	return w->route->method == HTTP_POST ? run_once(w) : w->route->run(rq, rs);
 }
 
-enum err serve_attempt(struct work *w, struct db *db, struct db *book_db)
+enum err serve_attempt(struct work *w, struct db *db, struct db *book_db, struct staff_cards *cards)
 {
 	jmp_buf over;
 
 	if (setjmp(over)) {
 		/* Over its memory budget: this request ends with 500, the worker lives. */
 		w->rq.mem->over = NULL;
-		begin(w, db, book_db);
+		begin(w, db, book_db, cards);
 		w->result = fail(ERR_INTERNAL, "request over its memory budget");
 		frame_error(&w->rq, &w->rs, w->result);
 		return w->result;
 	}
-	begin(w, db, book_db);
+	begin(w, db, book_db, cards);
 	w->rq.mem->over = &over;
 	w->result = decide_and_run(w);
 	if (w->result != OK && w->result != ERR_RETRY)

@@ -10,11 +10,13 @@
 #include "q_app.h"
 #include "web/frame.h"
 #include "web/kept.h"
+#include "web/staff.h"
 
 #define READ_TRIES 3
 
 struct reader { /* one per server thread */
 	struct db *db, *book_db;
+	struct staff_cards *cards;
 };
 
 struct server {
@@ -35,7 +37,7 @@ static void read_once(struct work *w, const struct reader *r, struct writer *wri
 		w->seen = writer_seen(writer);
 		if (db_begin(r->db, DB_SNAPSHOT) != OK)
 			continue;
-		if (serve_attempt(w, r->db, r->book_db) == OK)
+		if (serve_attempt(w, r->db, r->book_db, r->cards) == OK)
 			db_end(r->db);
 		else
 			db_rollback(r->db, DB_SNAPSHOT);
@@ -115,6 +117,7 @@ static enum err open_readers(struct server *s, const struct config *cfg)
 	for (int i = 0; i < s->n_readers; i++) {
 		TRY(db_open(cfg->database, DB_READER, &s->readers[i].db));
 		TRY(db_open(cfg->book, DB_READER, &s->readers[i].book_db));
+		s->readers[i].cards = staff_cards_open();
 	}
 	return OK;
 }
@@ -185,6 +188,7 @@ void server_stop(struct server *s)
 	for (int i = 0; i < s->n_readers; i++) {
 		db_close(s->readers[i].db);
 		db_close(s->readers[i].book_db);
+		staff_cards_close(s->readers[i].cards);
 	}
 	if (s->site.kept) {
 		struct kept_stats k;
