@@ -41,15 +41,19 @@ void serve_busy(struct work *w);
 void serve_send(struct work *w);
 
 /*
- * The writer: one thread. Gathers up to 16 answers or half a millisecond, carries out the changes
- * as savepoints of one commit, checks that what was read still holds, makes the book durable, then
- * the data, then lets the answers leave (promises 5, 6 and 17).
+ * The writer: one thread. Gathers up to 16 answers, or as long as somebody is making more but at
+ * most half a millisecond, carries out the changes as savepoints of one commit, checks that what
+ * was read still holds, makes the book durable, then the data, then lets the answers leave
+ * (promises 5, 6 and 17).
  */
 enum err writer_open(const struct config *cfg, const struct site *site, struct writer **out);
 /* Starts its thread. */
 void writer_run(struct writer *wr);
 /* From any thread, while it runs. */
 void writer_take(struct writer *wr, struct work *w);
+/* A thread that may bring works has woken, or fallen asleep: while all sleep nothing more comes,
+ * and the writer waits for no company. */
+void writer_company(struct writer *wr, bool awake);
 /* Goes on with each batch that finds something committed since the batch before. A reader asks
  * before its snapshot begins: if it is the same when the page leaves, nothing it was decided on can
  * have changed (but the hour). */

@@ -86,6 +86,13 @@ static void handle(void *ctx, struct http_exchange *x)
 	log_request(0);
 }
 
+static void sleeps(void *ctx, bool asleep)
+{
+	struct server *s = ctx;
+
+	writer_company(s->writer, !asleep);
+}
+
 static int processors(void)
 {
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
@@ -129,7 +136,8 @@ static enum err start(struct server *s, const struct config *cfg)
 		.threads = s->n_readers,
 		.tls_in_front = cfg->tls_in_front,
 		.refusal = frame_refusal,
-		.refusal_ctx = &s->site };
+		.refusal_ctx = &s->site,
+		.sleep = sleeps };
 
 	TRY(keys_open(cfg->key_file[0] ? cfg->key_file : NULL, &s->keys));
 	s->tokens = token_keys_open(s->keys);

@@ -37,6 +37,8 @@ struct writer {
 	size_t waiting;
 	bool running, stopping, tick;
 	size_t last_batch;
+	atomic_int awake;          /* threads that may bring more */
+	atomic_bool gathering;     /* it waits for company */
 	atomic_uint_fast64_t seen; /* see writer_seen; 0: a page that never asked */
 };
 
@@ -53,8 +55,21 @@ void writer_take(struct writer *wr, struct work *w)
 	pthread_mutex_unlock(&wr->lock);
 }
 
-/* Waits a little for company, but only where company came the last time: one user alone never
- * waits. */
+void writer_company(struct writer *wr, bool awake)
+{
+	if (awake) {
+		atomic_fetch_add(&wr->awake, 1);
+		return;
+	}
+	if (atomic_fetch_sub(&wr->awake, 1) > 1 || !atomic_load(&wr->gathering))
+		return;
+	pthread_mutex_lock(&wr->lock);
+	pthread_cond_signal(&wr->some);
+	pthread_mutex_unlock(&wr->lock);
+}
+
+/* Waits a little for company, but only where company came the last time and while anybody is awake
+ * to bring it: one user alone never waits. */
 static void gather(struct writer *wr)
 {
 	struct timespec until;
@@ -67,9 +82,11 @@ static void gather(struct writer *wr)
 		until.tv_sec++;
 		until.tv_nsec -= 1000000000;
 	}
-	while (wr->waiting < GATHER_ENOUGH && !wr->stopping &&
+	atomic_store(&wr->gathering, true);
+	while (wr->waiting < GATHER_ENOUGH && !wr->stopping && atomic_load(&wr->awake) > 0 &&
 	       pthread_cond_timedwait(&wr->some, &wr->lock, &until) == 0)
 		;
+	atomic_store(&wr->gathering, false);
 }
 
 /* What the keeper found is due, between two batches. */

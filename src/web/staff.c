@@ -5,20 +5,21 @@
 
 #include "q_staff.h"
 
-#define PLACES 4096u /* a power of two; three quarters are used at most */
-#define CARDS_BYTES ((size_t)2 << 20)
-#define CARD_ROOM ((size_t)8 << 10) /* that much must be free before another is put in */
+#define PLACES 16384u                 /* a power of two; three quarters are used at most */
+#define CARDS_BYTES ((size_t)6 << 20) /* address space; a large county uses a fifth of it */
+#define CARD_ROOM ((size_t)8 << 10)   /* that much must be free before another is put in */
 
-enum kind { NONE, ASSIGNMENT, DRAWER };
+enum kind { NONE, ASSIGNMENT, DRAWER, COVER };
 
 struct place {
 	enum kind kind;
 	int64_t id;
-	const void *of; /* a struct staff_card, a struct str */
+	const void *of; /* a struct staff_card, a struct str, a struct assignment_id */
 };
 
 struct staff_cards {
 	int64_t org_version; /* of all that lies here */
+	struct date day;     /* and when it was worked out */
 	size_t n;
 	struct arena mem;
 	struct place places[PLACES];
@@ -59,9 +60,10 @@ static struct staff_cards *cards_of(const struct request *rq)
 
 	if (!c || rq->actor.org_version == 0 || db_writing(rq->db))
 		return NULL;
-	if (c->org_version != rq->actor.org_version) {
+	if (c->org_version != rq->actor.org_version || date_cmp(c->day, rq->today) != 0) {
 		forget(c);
 		c->org_version = rq->actor.org_version;
+		c->day = rq->today;
 	}
 	return c;
 }
@@ -81,7 +83,7 @@ void staff_cards_begin(struct staff_cards *c)
 static struct place *place_of(struct staff_cards *c, enum kind kind, int64_t id)
 {
 	uint64_t h = ((uint64_t)id + (uint64_t)kind) * UINT64_C(0x9e3779b97f4a7c15);
-	size_t i = (size_t)(h >> 52) % PLACES;
+	size_t i = (size_t)(h >> 40) % PLACES;
 
 	while (c->places[i].kind != NONE && (c->places[i].kind != kind || c->places[i].id != id))
 		i = (i + 1) % PLACES;
@@ -179,6 +181,29 @@ enum err staff_regime(struct request *rq, struct drawer_id drawer, struct str *o
 		put(c, p, DRAWER, drawer.v, kept);
 	}
 	return OK;
+}
+
+bool staff_cover(const struct request *rq, struct assignment_id of, struct assignment_id *cover)
+{
+	struct staff_cards *c = cards_of(rq);
+	const struct place *p = c ? place_of(c, COVER, of.v) : NULL;
+
+	if (!p || p->kind == NONE)
+		return false;
+	*cover = *(const struct assignment_id *)p->of;
+	return true;
+}
+
+void staff_cover_is(const struct request *rq, struct assignment_id of, struct assignment_id cover)
+{
+	struct staff_cards *c = cards_of(rq);
+	struct assignment_id *kept;
+
+	if (!c || !has_room(c))
+		return;
+	kept = arena_new(&c->mem, struct assignment_id);
+	*kept = cover;
+	put(c, place_of(c, COVER, of.v), COVER, of.v, kept);
 }
 
 struct date staff_away_to(const struct staff_card *c, struct date day)

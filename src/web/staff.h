@@ -1,8 +1,8 @@
 /*
  * Who somebody at work is, for pages that name many: read once by each thread and known to it until
  * anything of the staff's world changes (org_stamp, which the reader's session read in the same
- * snapshot). Names and telephone numbers at work are no secret inside the service; what a page may
- * say of a child is decided by its permit.
+ * snapshot), or the day does. Names and telephone numbers at work are no secret inside the service;
+ * what a page may say of a child is decided by its permit.
  */
 #ifndef WEB_STAFF_H
 #define WEB_STAFF_H
@@ -32,6 +32,11 @@ enum err staff_card(
     struct request *rq, struct assignment_id assignment, const struct staff_card **out);
 /* The regime of a drawer: "school", "social", "health" ... Lives as long as the request. */
 enum err staff_regime(struct request *rq, struct drawer_id drawer, struct str *out);
+
+/* Who covers for somebody who is away today, once it has been worked out (feat/handover/carrier.h):
+ * 0: nobody, or nobody is needed. false: not known yet. */
+bool staff_cover(const struct request *rq, struct assignment_id of, struct assignment_id *cover);
+void staff_cover_is(const struct request *rq, struct assignment_id of, struct assignment_id cover);
 
 /* The last day away of who is away on that day; unknown: is there. Nobody knows, or the assignment
  * has ended: STAFF_NOBODY_KNOWS. */

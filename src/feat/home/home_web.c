@@ -122,41 +122,58 @@ static enum err load_steps(struct request *rq, struct home_child *c)
 	return OK;
 }
 
+/* Who covers for one who is away; 0: nobody. */
+static enum err cover_of(struct request *rq, struct assignment_id of, struct assignment_id *cover)
+{
+	struct carrier c;
+
+	if (staff_cover(rq, of, cover))
+		return OK;
+	TRY(carrier_of_assignment(rq->db, rq->mem, of, rq->today, &c));
+	*cover = c.how == CARRIER_LEAD || c.how == CARRIER_NOBODY ? (struct assignment_id){ 0 }
+								  : c.assignment;
+	staff_cover_is(rq, of, *cover);
+	return OK;
+}
+
+static void put_card(
+    struct home_contact *k, struct assignment_id assignment, const struct staff_card *card)
+{
+	k->assignment = assignment;
+	k->name = card->name;
+	k->title = card->title;
+	k->unit = card->unit;
+	k->phone = card->phone;
+}
+
 /* The contact, or who covers while it is away: never nobody (promise 2). */
 static enum err load_contact(struct request *rq, struct home_child *c)
 {
 	struct home_contact *k = &c->contact;
 	const struct staff_card *card;
-	struct carrier cover;
-	struct date away_to;
+	struct assignment_id cover;
 
 	if (!c->row->contact.v)
 		return OK;
 	TRY(staff_card(rq, c->row->contact, &card));
 	if (!card)
 		return OK;
-	away_to = staff_away_to(card, rq->today);
-	*k = (struct home_contact){ .assignment = c->row->contact,
-		.child = c->subject->child,
-		.name = card->name,
-		.title = card->title,
-		.unit = card->unit,
-		.phone = card->phone,
-		.about = c->row->name,
-		.away_to = away_to,
-		.away = date_known(away_to),
-		.back_known = date_known(away_to) && date_cmp(away_to, STAFF_NOBODY_KNOWS) < 0 };
+	put_card(k, c->row->contact, card);
+	k->child = c->subject->child;
+	k->about = c->row->name;
+	k->away_to = staff_away_to(card, rq->today);
+	k->away = date_known(k->away_to);
+	k->back_known = k->away && date_cmp(k->away_to, STAFF_NOBODY_KNOWS) < 0;
 	if (!k->away)
 		return OK;
-	TRY(carrier_of_assignment(rq->db, rq->mem, k->assignment, rq->today, &cover));
-	if (cover.how == CARRIER_LEAD || cover.how == CARRIER_NOBODY)
+	TRY(cover_of(rq, k->assignment, &cover));
+	if (!cover.v)
+		return OK;
+	TRY(staff_card(rq, cover, &card));
+	if (!card)
 		return OK;
 	k->cover_for = k->name;
-	k->assignment = cover.assignment;
-	k->name = cover.name;
-	k->title = cover.title;
-	k->unit = cover.unit;
-	k->phone = cover.phone;
+	put_card(k, cover, card);
 	return OK;
 }
 
