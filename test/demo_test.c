@@ -203,7 +203,7 @@ static void defenceless(struct db *db)
 	if (db_engine(db) == DB_SQLITE) {
 		assert_ok(db_script(db,
 		    "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;"
-		    "DROP TRIGGER disclosure_stands_on_a_yes; DROP TRIGGER disclosure_stays; DROP TRIGGER waiver_ends_for_good;"
+		    "DROP TRIGGER disclosure_stands_on_a_yes; DROP TRIGGER disclosure_stays; DROP TRIGGER waiver_ends_for_good; DROP TRIGGER paper_two_people;"
 		    "DROP INDEX plan_one_open; DROP INDEX step_one_next; DROP INDEX handover_one"));
 		return;
 	}
@@ -244,6 +244,8 @@ static const struct {
 	    "DELETE FROM waiver_drawer WHERE side = 'recipient' AND waiver = " YES },
 	{ "disclosure_ground",
 	    "UPDATE disclosure SET need = NULL WHERE ground IN ('HEALTH_U18', 'SOCIAL_U18')" },
+	{ "paper",
+	    "UPDATE paper SET state = 'confirmed', answered_by = written_by, answered_ms = 5" },
 	{ "after_end",
 	    "UPDATE waiver SET ended_ms = valid_ms, state = 'withdrawn' WHERE id = " YES },
 	{ "after_last_day", "UPDATE waiver SET to_on = '2020-01-01' WHERE id = " YES },
@@ -253,6 +255,9 @@ static const struct {
 	    "UPDATE child SET shielded = 1 WHERE id = (SELECT child FROM plan WHERE id = " PLAN
 	    ")" },
 	{ "protection", "UPDATE child SET shielded = 0" },
+	{ "mark",
+	    "INSERT INTO protection_mark (id, person, drawer, says, assignment, made_ms, holds, checked_on, answered_by, answered_ms) "
+	    "SELECT 1, (SELECT min(id) FROM person), a.drawer, 'unknown', a.id, 1, 1, NULL, a.id, 2 FROM assignment a WHERE a.id = (SELECT min(id) FROM assignment)" },
 	{ "twin",
 	    "UPDATE identity SET number_index = (SELECT number_index FROM identity WHERE id = (SELECT max(id) FROM identity WHERE number_index IS NOT NULL)) WHERE id = (SELECT min(id) FROM identity WHERE number_index IS NOT NULL)" },
 	{ "voice_unread",

@@ -122,3 +122,40 @@ TEST_DB(promise_05_a_batch_that_waited_shows_nothing_taken_back_in_another_copy)
 	ring_close(south);
 	ring_close(north);
 }
+
+static struct db *held;
+
+static void hold(struct ring *r)
+{
+	(void)r;
+	assert_ok(db_begin(held, DB_WRITE));
+}
+
+/* Another program holds SQLite's one lock for longer than the writer waits (a backup by other
+ * means, a shell left open): whoever wrote is told so with the words given back, and the program
+ * lives. */
+TEST_DB(promise_17_who_writes_while_the_store_is_locked_keeps_the_words)
+{
+	struct ring_ask ask = { .actor = "sara",
+		.path = "/children/10/letters",
+		.form = "to=1102&kind=words&words=Vi+undrar+om+tiden+" };
+	struct ring_beside beside = { 0 };
+	struct ring *r;
+
+	if (db_engine(db) != DB_SQLITE)
+		return; /* there nobody can hold all others back */
+	log_level_set(LOG_ERROR + 1);
+	r = ring_open_at(t_where(), "", "", true);
+	assert_ok(db_open(t_where(), DB_WRITER, &held));
+	ring_between = hold;
+	ring_do_beside(r, &ask, &beside, 1);
+	ring_between = NULL;
+	assert_int_equal(ask.status, 503);
+	assert_true(str_has(beside.body, S("Vi undrar om tiden")));
+	assert_true(str_has(beside.body, S("Vi hinner inte just nu")));
+	assert_ok(db_rollback(held, DB_WRITE));
+	db_close(held);
+	ring_do_beside(r, &ask, &beside, 1);
+	assert_int_equal(ask.status, 303);
+	ring_close(r);
+}

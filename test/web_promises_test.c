@@ -1,5 +1,8 @@
 /* Promises asked of whole pages: who may not know reads the same page, byte for byte, whether there
  * is something to know or not; and what ends at midnight ends for pages that were made before. */
+#include <stdio.h>
+#include <string.h>
+
 #include "t.h"
 
 #include "core/calendar.h"
@@ -139,4 +142,37 @@ TEST_DB(promise_12_a_page_made_on_the_eve_of_18_is_not_let_go_on_the_day)
 	assert_true(str_has(beside[1].body, S("Kim ringer Adam")));
 	assert_false(str_has(ring_do(r, "olle", "/home", NULL).body, S("Adam")));
 	ring_close(r);
+}
+
+/* A plan that grows without end: its page comes whole, or with 500 and nothing else; the program
+ * lives, also where the page itself just fits and its frame does not. */
+TEST_DB(promise_17_a_page_too_large_ends_alone)
+{
+	struct ring *r = ring_open();
+	int whole = 0, over = 0;
+
+	for (int i = 1; over < 3; i++) {
+		char words[600], sql[1200];
+		int status;
+
+		memset(words, 'x', sizeof words - 1);
+		words[sizeof words - 1] = '\0';
+		snprintf(sql, sizeof sql,
+		    "INSERT INTO need (id, plan, drawer, area, words, made_ms) WITH RECURSIVE n (i) AS "
+		    "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) "
+		    "SELECT %d + i, 30, 12, 'home', '%s', i FROM n",
+		    900000 + 100 * i, words);
+		assert_ok(db_script(ring_db(r), sql));
+		status = ring_do(r, "sara", "/children/10/plan", NULL).status;
+		if (status != 200 && status != 500)
+			fail_msg("%d needs: status %d", 60 * i, status);
+		assert_true(status == 500 || over == 0); /* it grows */
+		over += status == 500;
+		whole += status == 200;
+		assert_true(i < 200);
+	}
+	assert_true(whole > 10); /* 600 long needs, and more */
+	assert_int_equal(ring_do(r, "sara", "/children/10/timeline", NULL).status, 200);
+	ring_close(r);
+	(void)db;
 }

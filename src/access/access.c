@@ -1,37 +1,13 @@
-#include "access/access.h"
+#include "access/permit_in.h"
 
 #include <string.h>
 
-#include "base/log.h"
 #include "q_access.h"
 
 /* From this age a child signs in for itself (design.md section 4; nothing in law says an age). */
 #define YOUTH_AGE 13
 /* The guardian's right ends (FB 9:1): on the birthday, the same day (promise 12). */
 #define ADULT_AGE 18
-
-struct permit {
-	enum act act;
-	struct actor actor;
-	struct date day;
-	int64_t now_ms;
-	int64_t until_ms; /* every rule by day holds until the next midnight in Sweden */
-	int64_t since_ms;
-	enum stand stand;
-	struct subject_child subject;
-	struct subject_child *children;
-	size_t n_children;
-	int64_t work_children, work_versions; /* staff's own lists: see access_work */
-};
-
-const char *stand_code(enum stand s)
-{
-	static const char *const codes[] = { "none", "self", "guardian", "carer", "god_man",
-		"engagement", "deputy", "manager", "administrator", "job" };
-
-	must((unsigned)s < sizeof codes / sizeof codes[0]);
-	return codes[s];
-}
 
 static struct actor actor_of(const struct q_access_session *row)
 {
@@ -80,30 +56,6 @@ static unsigned user_of_role(struct str role)
 	if (str_eq(role, S("manager")))
 		return U_MANAGER;
 	return str_eq(role, S("administrator")) ? U_ADMIN : U_STAFF;
-}
-
-static unsigned user_of_stand(enum stand s)
-{
-	switch (s) {
-	case STAND_SELF:
-		return U_YOUTH;
-	case STAND_GUARDIAN:
-	case STAND_GOD_MAN: /* lag 2005:429: in the guardians' place for a child who came alone */
-		return U_GUARDIAN;
-	case STAND_CARER:
-		return U_CARER;
-	case STAND_ENGAGEMENT:
-	case STAND_DEPUTY:
-		return U_STAFF;
-	case STAND_MANAGER:
-		return U_MANAGER;
-	case STAND_ADMIN:
-		return U_ADMIN;
-	case STAND_NONE:
-	case STAND_JOB:
-		break;
-	}
-	return 0;
 }
 
 /* How a relation counts on that day, for a child of that age. */
@@ -161,6 +113,19 @@ static enum err stand_of_staff(struct db *db, struct arena *mem, struct permit *
 	return OK;
 }
 
+/* A yes on paper: who is asked whether it has been seen answers that, and opens no child by it. */
+static enum err stand_of_paper(struct db *db, struct arena *mem, struct permit *p)
+{
+	struct q_access_paper row;
+
+	if (p->actor.assignment.v == 0)
+		return OK; /* the family's page of it is that of the question */
+	TRY(q_access_paper(db, mem, p->subject.child, p->actor.assignment, p->day, &row));
+	if (row.found)
+		p->stand = user_of_role(p->actor.role) == U_MANAGER ? STAND_MANAGER : STAND_DEPUTY;
+	return OK;
+}
+
 static enum err permit_for_child(
     struct db *db, struct arena *mem, struct permit *p, struct child_id child)
 {
@@ -176,7 +141,9 @@ static enum err permit_for_child(
 		.content_version = row.content_version,
 		.born = row.born,
 		.shielded = row.shielded != 0 };
-	if (p->actor.assignment.v == 0)
+	if (p->act == ACT_PAPER_READ || p->act == ACT_PAPER_ANSWER)
+		TRY(stand_of_paper(db, mem, p));
+	else if (p->actor.assignment.v == 0)
 		TRY(stand_of_family(db, mem, p, &row));
 	else if (user_of_role(p->actor.role) == U_STAFF)
 		TRY(stand_of_staff(db, mem, p));
@@ -185,7 +152,7 @@ static enum err permit_for_child(
 		return ERR_NOT_FOUND;
 	if (p->subject.shielded)
 		return ERR_DENIED;
-	return (act_info(p->act)->users & user_of_stand(p->stand)) != 0 ? OK : ERR_DENIED;
+	return (act_info(p->act)->users & stand_user(p->stand)) != 0 ? OK : ERR_DENIED;
 }
 
 /* One row per child: the strongest stand counts (a guardian who is a family home too). */
@@ -352,6 +319,7 @@ enum err access_child_of(
 	NOUN(goal)
 	NOUN(measure)
 	NOUN(waiver)
+	NOUN(paper)
 	NOUN(voice)
 	NOUN(letter)
 	NOUN(invitation)
@@ -359,119 +327,4 @@ enum err access_child_of(
 	NOUN(disclosure)
 #undef NOUN
 	return OK; /* a noun that belongs to no child: unit, task ... */
-}
-
-void permit_need(const struct permit *p, enum act act)
-{
-	must(p && p->act == act);
-}
-
-void permit_need_any(const struct permit *p, const enum act *acts, int n)
-{
-	bool one = false;
-
-	must(p);
-	for (int i = 0; i < n; i++)
-		one = one || p->act == acts[i];
-	must(one);
-}
-
-struct child_id permit_child(const struct permit *p)
-{
-	return p->subject.child;
-}
-
-struct person_id permit_actor(const struct permit *p)
-{
-	return p->actor.person;
-}
-
-struct staff_id permit_staff(const struct permit *p)
-{
-	return p->actor.staff;
-}
-
-struct assignment_id permit_assignment(const struct permit *p)
-{
-	return p->actor.assignment;
-}
-
-struct drawer_id permit_drawer(const struct permit *p)
-{
-	return p->actor.drawer;
-}
-
-struct unit_id permit_unit(const struct permit *p)
-{
-	return p->actor.unit;
-}
-
-struct date permit_day(const struct permit *p)
-{
-	return p->day;
-}
-
-int64_t permit_now_ms(const struct permit *p)
-{
-	return p->now_ms;
-}
-
-enum stand permit_stand(const struct permit *p)
-{
-	return p->stand;
-}
-
-bool permit_family(const struct permit *p)
-{
-	return (user_of_stand(p->stand) & U_FAMILY) != 0;
-}
-
-bool permit_shielded(const struct permit *p)
-{
-	return p->subject.shielded;
-}
-
-int permit_age(const struct permit *p)
-{
-	return age_years(p->subject.born, p->day);
-}
-
-int64_t permit_since_ms(const struct permit *p)
-{
-	return p->since_ms;
-}
-
-const struct subject_child *permit_children(const struct permit *p, size_t *n)
-{
-	*n = p->n_children;
-	return p->children;
-}
-
-const struct subject_child *permit_subject(const struct permit *p)
-{
-	return p->subject.child.v ? &p->subject : NULL;
-}
-
-static void put_child(struct buf *b, const struct subject_child *c)
-{
-	int64_t of[] = { c->child.v, c->version, c->content_version, c->stand, c->shielded };
-
-	buf_put(b, (const char *)of, sizeof of);
-}
-
-struct str permit_stamps(const struct permit *p, struct arena *mem)
-{
-	int64_t of[] = { p->act, p->actor.person.v, p->actor.person_version, p->actor.org_version,
-		p->actor.staff.v, p->actor.assignment.v, p->actor.unit.v, p->actor.drawer.v,
-		p->actor.authority.v, p->stand, p->since_ms, (int64_t)p->n_children };
-	struct buf b;
-
-	if (!p->subject.child.v && p->n_children == 0)
-		return S("");
-	buf_init(&b, mem, sizeof of + (1 + p->n_children) * 5 * sizeof(int64_t));
-	buf_put(&b, (const char *)of, sizeof of);
-	put_child(&b, &p->subject);
-	for (size_t i = 0; i < p->n_children; i++)
-		put_child(&b, &p->children[i]);
-	return buf_text(&b);
 }

@@ -38,6 +38,14 @@ AND (e.assignment = :assignment OR (a.deputy = :assignment AND (
 SELECT v.id FROM voice v JOIN assignment a ON a.id = v.reader JOIN assignment d ON d.id = a.deputy AND d.drawer = a.drawer
 WHERE v.child = :child AND d.id = :assignment AND v.climbed >= 2 AND (v.read_ms IS NULL OR v.read_by = :assignment) LIMIT 1;
 
+-- A yes on paper waits for this assignment, or for one it covers: that question about the child is its to answer, and
+-- nothing else of the child opens (feat/share/paper.h).
+-- query access_paper : maybe; permit none (before a permit); in child child, assignment assignment, day date; out paper paper
+SELECT p.id FROM paper p JOIN task t ON t.id = p.task JOIN assignment a ON a.id = t.assignment
+WHERE p.child = :child AND p.state = 'waiting' AND p.ends_on >= :day AND t.state = 'open' AND (a.id = :assignment OR (t.deputy = :assignment AND (
+	t.due_on < :day OR (a.to_on IS NOT NULL AND a.to_on < :day)
+	OR EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day))))) LIMIT 1;
+
 -- query access_holds : one; permit none (the writer checks the permit itself); in child child, person person, session session; out child_version int64?, person_version int64?, session_open int64?
 SELECT (SELECT access_version FROM child WHERE id = :child), (SELECT access_version FROM person WHERE id = :person),
 	(SELECT CASE WHEN ended_ms IS NULL THEN 1 ELSE 0 END FROM session WHERE id = :session);
@@ -56,6 +64,8 @@ SELECT p.child FROM goal g JOIN plan p ON p.id = g.plan WHERE g.id = :id;
 SELECT child FROM measure WHERE id = :id;
 -- query access_of_waiver : maybe; permit none (finds the subject); in id waiver; out child child
 SELECT child FROM waiver WHERE id = :id;
+-- query access_of_paper : maybe; permit none (finds the subject); in id paper; out child child
+SELECT child FROM paper WHERE id = :id;
 -- query access_of_voice : maybe; permit none (finds the subject); in id voice; out child child
 SELECT child FROM voice WHERE id = :id;
 -- query access_of_letter : maybe; permit none (finds the subject); in id letter; out child child

@@ -12,6 +12,10 @@
 #include "web/frame.h"
 #include "web/staff.h"
 
+/* What comes after an attempt, where nothing unwinds: the last look at the permit, the page of a
+ * refusal, the head of the answer. */
+#define AFTER_BYTES ((size_t)256 * 1024)
+
 /* The subject of an act on one child: what the first noun in the path that belongs to a child
  * names. */
 static enum err subject_of(struct work *w, struct child_id *out)
@@ -149,6 +153,13 @@ enum err serve_attempt(struct work *w, struct db *db, struct db *book_db, struct
 		/* Over its memory budget: this request ends with 500, the worker lives. */
 		w->rq.mem->over = NULL;
 		begin(w, db, book_db, cards);
+		/* The page of the error keeps the frame of whoever asked: "leave the page" with it.
+		 */
+		db_done(db);
+		if (who(&w->rq) != OK)
+			w->rq.actor = (struct actor){ 0 };
+		w->rs.html.csrf =
+		    csrf_make(w->rq.site->tokens, w->rq.mem, &w->rq.session_token, S("form"));
 		w->result = fail(ERR_INTERNAL, "request over its memory budget");
 		frame_error(&w->rq, &w->rs, w->result);
 		return w->result;
@@ -160,6 +171,7 @@ enum err serve_attempt(struct work *w, struct db *db, struct db *book_db, struct
 		frame_error(&w->rq, &w->rs, w->result);
 	if (w->result != ERR_RETRY)
 		frame_entries(&w->rq, &w->rs, w->result, &w->entries, &w->n_entries);
+	arena_need(w->rq.mem, frame_needs(&w->rs) + AFTER_BYTES);
 	w->rq.mem->over = NULL;
 	return w->result;
 }
@@ -171,6 +183,9 @@ void serve_work(struct work *w, struct http_exchange *x, struct arena *mem, cons
 	w->result = ERR_RETRY; /* not attempted yet */
 	w->rs.http = &x->rs;
 	w->rq = (struct request){ .mem = mem, .site = site, .http = &x->rq, .route = w->route };
+	/* Also for who is told that we are busy before anything was attempted. */
+	w->rq.lang =
+	    i18n_choose(http_get(&x->rq.cookies, S(COOKIE_LANGUAGE)), x->rq.accept_language);
 	w->mark = arena_mark(mem);
 }
 

@@ -47,16 +47,26 @@ void arena_fini(struct arena *a)
 	*a = (struct arena){ 0 };
 }
 
+static _Noreturn void unwind(struct arena *a)
+{
+	must(a->over != NULL);
+	longjmp(*a->over, 1);
+}
+
+void arena_need(struct arena *a, size_t bytes)
+{
+	if (bytes > a->budget || a->used > a->budget - bytes)
+		unwind(a);
+}
+
 void *arena_take(struct arena *a, size_t n, size_t size, size_t align)
 {
 	size_t at = (a->used + align - 1) & ~(align - 1);
 	size_t bytes;
 
 	if (__builtin_mul_overflow(n, size, &bytes) || bytes > a->budget ||
-	    at + GAP > a->budget - bytes) {
-		must(a->over != NULL);
-		longjmp(*a->over, 1);
-	}
+	    at + GAP > a->budget - bytes)
+		unwind(a);
 	a->used = at + bytes + GAP;
 	if (a->used > a->high)
 		a->high = a->used;

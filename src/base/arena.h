@@ -22,6 +22,8 @@ void arena_init(struct arena *a, size_t budget);
 void arena_fini(struct arena *a);
 /* Zeroed, aligned, never NULL: a request over its budget unwinds to a->over. */
 void *arena_take(struct arena *a, size_t n, size_t size, size_t align);
+/* Unwinds now unless that many bytes are left: for what is taken later, where nothing unwinds. */
+void arena_need(struct arena *a, size_t bytes);
 /* Where the arena stands now. */
 size_t arena_mark(const struct arena *a);
 /* Gives back everything taken since mark, wiped first: it may hold a child's data. */

@@ -101,21 +101,30 @@ const char *str_c(struct arena *mem, struct str s)
 	return p;
 }
 
-struct str str_fmt(struct arena *mem, const char *fmt, ...)
+struct str str_vfmt(struct arena *mem, const char *fmt, va_list ap)
 {
-	va_list ap, again;
+	va_list again;
 	char *p;
 	int n;
 
-	va_start(ap, fmt);
 	va_copy(again, ap);
 	n = vsnprintf(NULL, 0, fmt, ap);
-	va_end(ap);
 	must(n >= 0);
 	p = arena_take(mem, (size_t)n + 1, 1, 1);
 	vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){ p, (size_t)n };
+}
+
+struct str str_fmt(struct arena *mem, const char *fmt, ...)
+{
+	struct str s;
+	va_list ap;
+
+	va_start(ap, fmt);
+	s = str_vfmt(mem, fmt, ap);
+	va_end(ap);
+	return s;
 }
 
 struct str str_of_i64(struct arena *mem, int64_t v)

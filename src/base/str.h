@@ -2,6 +2,7 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,6 +36,8 @@ struct str str_copy(struct arena *mem, struct str s);
 /* With a NUL behind it. */
 const char *str_c(struct arena *mem, struct str s);
 struct str str_fmt(struct arena *mem, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct str str_vfmt(struct arena *mem, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 struct str str_of_i64(struct arena *mem, int64_t v);
 /* All of s is one decimal number in [least, most]: digits with an optional '-', no '+', no space.
  */

@@ -47,6 +47,7 @@ enum subject {
 	X(DISAGREE, "disagree", 1, U_FAMILY, CHILD) \
 	X(VOICE_READ, "voice.read", 0, U_YOUTH | U_STAFF, CHILD) \
 	X(VOICE_WRITE, "voice.write", 1, U_YOUTH | U_STAFF, CHILD) \
+	X(CHILD_NAME, "child.name", 1, U_GUARDIAN | U_YOUTH, CHILD) \
 	X(STORY_READ, "story.read", 0, U_FAMILY | U_STAFF, CHILD) \
 	X(STORY_WRITE, "story.write", 1, U_FAMILY, CHILD) \
 	X(HAND_ON, "hand_on", 1, U_FAMILY, CHILD) \
@@ -67,6 +68,8 @@ enum subject {
 	X(PLAN_CLOSE, "plan.close", 1, U_STAFF, CHILD) \
 	X(THREAD_EDIT, "thread.edit", 1, U_STAFF, CHILD) \
 	X(MEASURE_EDIT, "measure.edit", 1, U_STAFF, CHILD) \
+	X(PAPER_READ, "paper.read", 0, U_STAFF | U_MANAGER, CHILD) \
+	X(PAPER_ANSWER, "paper.answer", 1, U_STAFF | U_MANAGER, CHILD) \
 	X(DISCLOSE, "disclose", 1, U_STAFF, CHILD) \
 	X(HANDOVER_ASK, "handover.ask", 1, U_STAFF | U_MANAGER, CHILD) \
 	X(HANDOVER_ANSWER, "handover.answer", 1, U_STAFF, SELF) \

@@ -10,9 +10,9 @@
 /* Tables that grow with the children, the staff or the years. */
 static const char *const grow[] = { "assignment", "child", "correction", "disclosure", "engagement",
 	"form_once", "goal", "handover", "identity", "invitation", "invitation_answer", "layer",
-	"letter", "measure", "need", "party", "person", "person_number", "plan", "quarantine",
-	"relation", "session", "staff", "step", "story", "story_loan", "task", "thread", "voice",
-	"waiver", "waiver_answer", "waiver_drawer" };
+	"letter", "measure", "need", "paper", "party", "person", "person_number", "plan",
+	"quarantine", "relation", "session", "staff", "step", "story", "story_loan", "task",
+	"thread", "voice", "waiver", "waiver_answer", "waiver_drawer" };
 
 /* Those that read everything on purpose, by the beginning of their names: whole-database checks,
  * the making of a demo, a command that lists all staff, and the one that changes the master key. */

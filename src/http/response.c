@@ -5,8 +5,6 @@
 #include "base/err.h"
 #include "http/http.h"
 
-/* The body's first room: most pages fit, so that it is seldom moved. */
-
 void http_response_reset(struct http_response *rs, struct arena *mem)
 {
 	*rs = (struct http_response){ .mem = mem };
@@ -30,22 +28,17 @@ void http_header(struct http_response *rs, struct str name, struct str value)
 
 enum err http_redirect(struct http_response *rs, const char *fmt, ...)
 {
-	va_list ap, again;
-	char *p;
-	int n;
+	struct str to;
+	va_list ap;
 
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	to = str_vfmt(rs->mem, fmt, ap);
 	va_end(ap);
-	must(n > 0);
-	p = arena_take(rs->mem, (size_t)n + 1, 1, 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
-	va_end(again);
-	/* "//host" and "/\host" lead to another host in a browser. */
-	must(p[0] == '/' && p[1] != '/' && p[1] != '\\');
+	/* "//host" and "/\host" lead to another host in a browser. (A NUL stands behind the text.)
+	 */
+	must(to.p[0] == '/' && to.p[1] != '/' && to.p[1] != '\\');
 	rs->status = 303;
 	rs->body.n = 0;
-	http_header(rs, S("Location"), (struct str){ p, (size_t)n });
+	http_header(rs, S("Location"), to);
 	return OK;
 }

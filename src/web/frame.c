@@ -52,8 +52,11 @@ static void give_back(const struct request *rq, struct error_page *v)
 		const struct http_pair *p = &rq->http->form.v[i];
 
 		if (p->value.n >= 12 && !str_eq(p->name, S("csrf")) &&
-		    !str_eq(p->name, S("once")) && str_has(p->value, S(" ")))
-			v->words.v[v->words.n++] = (struct error_words){ p->value };
+		    !str_eq(p->name, S("once")) && str_has(p->value, S(" "))) {
+			v->words.n++;
+			v->words.v[v->words.n - 1] =
+			    (struct error_words){ p->value, (int64_t)v->words.n };
+		}
 	}
 }
 
@@ -126,6 +129,12 @@ static struct str said(const struct request *rq, struct response *rs)
 	    !msg_of_key(key, &m))
 		return S("");
 	return web_text(rq, m);
+}
+
+/* Should the frame be larger than its room, the text grows once: to twice that, somewhere else. */
+size_t frame_needs(const struct response *rs)
+{
+	return rs->framed ? 3 * (rs->html.out.n + FRAME_ROOM) : 0;
 }
 
 void frame_lay(struct request *rq, struct response *rs)
@@ -238,6 +247,7 @@ void frame_refusal(void *ctx, int status, struct str *content_type, struct str *
 	struct http_response *rs_http;
 	struct request rq = { .mem = &mem, .site = ctx, .lang = i18n_langs[0] };
 	struct response rs = { 0 };
+	const struct i18n *english = i18n_choose(S("en"), S(""));
 	struct error_page v = { 0 };
 
 	if (!mem.base)
@@ -252,6 +262,11 @@ void frame_refusal(void *ctx, int status, struct str *content_type, struct str *
 	html_init(&rs.html, &mem, rq.lang, rq.today);
 	v.title = web_text(&rq, pages[i].title);
 	v.text = web_text(&rq, pages[i].text);
+	/* Made once, before anybody has asked: nobody's language is known, so both stand there. */
+	if (english != rq.lang) {
+		v.also_title = i18n_text(&mem, english, rq.today, (int)pages[i].title, NULL, 0);
+		v.also_text = i18n_text(&mem, english, rq.today, (int)pages[i].text, NULL, 0);
+	}
 	rs_page(&rs, status, v.title);
 	error_page_html(&rs.html, &v);
 	frame_lay(&rq, &rs);

@@ -12,6 +12,8 @@
 void frame_error(struct request *rq, struct response *rs, enum err e);
 /* Lays the frame around a page that was begun with rs_page. */
 void frame_lay(struct request *rq, struct response *rs);
+/* Memory that frame_lay will take, or a little more. */
+size_t frame_needs(const struct response *rs);
 /* What the book of looks says of this answer; none for what holds no personal data. */
 void frame_entries(const struct request *rq, const struct response *rs, enum err e,
     struct book_entry **entries, size_t *n);

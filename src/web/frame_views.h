@@ -6,6 +6,7 @@
 
 struct error_words {
 	struct str text;
+	int64_t number; /* which of them, from 1 */
 };
 
 struct error_page {
@@ -14,6 +15,8 @@ struct error_page {
 		struct error_words *v;
 		size_t n;
 	} words; /* what the user wrote, given back */
+	struct str also_title,
+	    also_text; /* the same in English, where nobody's language is known */
 };
 
 struct frame_link {

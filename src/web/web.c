@@ -1,8 +1,6 @@
 #include "web/web.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 
 /* Most pages fit. */
 #define PAGE_ROOM ((size_t)16 * 1024)
@@ -26,39 +24,30 @@ void rs_raw(struct response *rs, int status, struct str content_type)
 	rs->framed = false;
 }
 
-static enum err go(struct response *rs, const char *fmt, va_list ap)
-{
-	char path[256];
-	int n = vsnprintf(path, sizeof path, fmt, ap);
-
-	must(n > 0 && (size_t)n < sizeof path);
-	rs->framed = false;
-	return http_redirect(rs->http, "%s", path);
-}
-
 enum err rs_go(struct response *rs, const char *fmt, ...)
 {
+	struct str path;
 	va_list ap;
-	enum err e;
 
 	va_start(ap, fmt);
-	e = go(rs, fmt, ap);
+	path = str_vfmt(rs->http->mem, fmt, ap);
 	va_end(ap);
-	return e;
+	rs->framed = false;
+	return http_redirect(rs->http, "%.*s", STR(path));
 }
 
 enum err rs_go_said(struct request *rq, struct response *rs, enum msg said, const char *fmt, ...)
 {
-	struct str note = token_sign(
-	    rq->site->tokens, rq->mem, "said", str_of(msg_keys[said]), rq->now_ms + SAID_S * 1000);
+	struct str path, note;
 	va_list ap;
-	enum err e;
 
-	http_header(rs->http, S("Set-Cookie"), token_cookie(rq->mem, COOKIE_FLASH, note, SAID_S));
 	va_start(ap, fmt);
-	e = go(rs, fmt, ap);
+	path = str_vfmt(rq->mem, fmt, ap);
 	va_end(ap);
-	return e;
+	note = token_sign(
+	    rq->site->tokens, rq->mem, "said", str_of(msg_keys[said]), rq->now_ms + SAID_S * 1000);
+	http_header(rs->http, S("Set-Cookie"), token_cookie(rq->mem, COOKIE_FLASH, note, SAID_S));
+	return rs_go(rs, "%.*s", STR(path));
 }
 
 void rs_look(

@@ -19,9 +19,13 @@
 	X(4, disclosure_item, "disclosure", \
 	    "shares what is not there, not this child's, or another drawer's") \
 	X(4, disclosure_scope, "disclosure", "stands on a yes that does not cover it") \
+	X(4, paper, "paper", \
+	    "a yes on paper that counts on one person's word, or on another drawer's") \
 	X(5, after_end, "disclosure", "was made before its yes was given or after it ended") \
 	X(5, waiver_withdrawn, "waiver", "withdrawn or valid, and its end says otherwise") \
 	X(8, shielded_plan, "plan", "an open plan for a child with a protected person") \
+	X(8, mark, "mark", \
+	    "by hand, and answered by the one who made it, or lowered with no day of asking") \
 	X(8, twin, "identity", "has a number that is another person's, or nobody's") \
 	X(11, voice_drawer, "voice", "lies in another drawer than its reader's") \
 	X(11, closed_view, "plan", "closed without the child's view or a reason") \

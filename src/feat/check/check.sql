@@ -78,6 +78,18 @@ SELECT d.id, d.ground, d.need, d.task, c.born_on, c.expected_on, d.at_ms, f.regi
 FROM disclosure d JOIN child c ON c.id = d.child JOIN drawer f ON f.id = d.from_drawer JOIN drawer t ON t.id = d.to_drawer
 WHERE d.waiver IS NULL AND d.ground <> 'WAIVER' ORDER BY d.id;
 
+-- Two people of the drawer that asked, and nothing counts before (feat/share/paper.h). What was written down before that rule
+-- has no paper: it stands.
+-- query check_paper : many; permit none (an operator's check of the whole database); out id paper
+SELECT p.id FROM paper p JOIN assignment w ON w.id = p.written_by LEFT JOIN assignment c ON c.id = p.answered_by
+WHERE w.drawer <> p.drawer OR (p.state = 'confirmed' AND (c.id IS NULL OR c.staff = w.staff OR c.drawer <> p.drawer))
+OR (p.state IN ('waiting', 'denied', 'lapsed') AND (
+	EXISTS (SELECT 1 FROM waiver_answer x WHERE p.question_kind = 'waiver' AND x.waiver = p.question AND x.person = p.person AND x.says = 'yes' AND x.recorded_by IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM paper o WHERE o.question = p.question AND o.person = p.person AND o.answered_ms IS NOT NULL AND o.state IN ('confirmed', 'taken_back')))
+	OR EXISTS (SELECT 1 FROM invitation_answer x WHERE p.question_kind = 'invitation' AND x.invitation = p.question AND x.person = p.person AND x.says = 'yes' AND x.recorded_by IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM paper o WHERE o.question = p.question AND o.person = p.person AND o.answered_ms IS NOT NULL AND o.state IN ('confirmed', 'taken_back')))))
+ORDER BY p.id LIMIT 1000;
+
 -- query check_after_end : many; permit none (an operator's check of the whole database); out id disclosure
 SELECT d.id FROM disclosure d JOIN waiver w ON w.id = d.waiver
 WHERE w.valid_ms IS NULL OR d.at_ms < w.valid_ms OR (w.ended_ms IS NOT NULL AND d.at_ms >= w.ended_ms) ORDER BY d.id LIMIT 1000;
@@ -110,6 +122,10 @@ SELECT p.id FROM plan p JOIN child c ON c.id = p.child WHERE p.state = 'open' AN
 SELECT c.id FROM child c WHERE c.shielded = 0 AND (EXISTS (SELECT 1 FROM identity i WHERE i.person = c.person AND i.protection <> 'none')
 	OR EXISTS (SELECT 1 FROM relation r JOIN identity i ON i.person = r.person WHERE r.child = c.id AND i.protection <> 'none'
 		AND r.kind IN ('guardian', 'carer', 'god_man', 'parent') AND (r.to_on IS NULL OR r.to_on >= :day))) ORDER BY c.id LIMIT 1000;
+
+-- query check_mark : many; permit none (an operator's check of the whole database); out id item
+SELECT m.id FROM protection_mark m JOIN assignment w ON w.id = m.assignment LEFT JOIN assignment a ON a.id = m.answered_by
+WHERE m.holds IS NOT NULL AND (a.id IS NULL OR a.staff = w.staff OR (m.holds = 0 AND m.checked_on IS NULL)) ORDER BY m.id LIMIT 1000;
 
 -- query check_twin : many; permit none (an operator's check of the whole database); out id identity
 SELECT i.id FROM identity i LEFT JOIN person_number n ON n.number_index = i.number_index

@@ -4,6 +4,7 @@
 
 #include "access/access.h"
 #include "core/calendar.h"
+#include "feat/share/paper.h"
 #include "feat/share/share.h"
 #include "feat/voice/voice.h"
 #include "q_climb.h"
@@ -15,6 +16,8 @@
 
 struct climb_found {
 	struct q_climb_gone_list gone;
+	struct q_climb_papers_list papers;
+	struct q_climb_shielded_list shielded;
 	struct q_climb_voices_list voices[3];
 	struct q_climb_letters_list letters[2]; /* [1]: for the manager; so in those below */
 	struct q_climb_fillers_list fillers[2];
@@ -100,6 +103,19 @@ static enum err gone(const struct round *r, const struct q_climb_gone_list *rows
 	return OK;
 }
 
+/* A yes on paper that nobody has seen in time opens nothing, and who wrote it is told. */
+static enum err papers(const struct round *r, const struct q_climb_papers_list *rows)
+{
+	for (size_t i = 0; i < rows->n && !full(r); i++) {
+		bool lapsed;
+
+		TRY(paper_lapse(r->db, r->permit, r->mem, rows->v[i].paper, &lapsed));
+		if (lapsed)
+			record(r, rows->v[i].child, "paper", rows->v[i].paper.v, S("lapsed"));
+	}
+	return OK;
+}
+
 /* Lead, deputy, manager: each two days after the one before. A rung with nobody on it is passed at
  * once. */
 static enum err voices(const struct round *r, const struct q_climb_voices_list *rows, int n)
@@ -128,6 +144,19 @@ static enum err one(const struct round *r, const struct cause *c, struct assignm
 
 	TRY(still(r, c, &stands));
 	return stands ? task(r, c, who) : OK;
+}
+
+/* No digital plan any longer: who carries it follows the routine, on paper (promise 8). */
+static enum err shielded(const struct round *r, const struct q_climb_shielded_list *rows)
+{
+	for (size_t i = 0; i < rows->n && !full(r); i++) {
+		const struct q_climb_shielded *p = &rows->v[i];
+		struct cause c = { "protected", "plan", p->plan.v, p->child, p->plan,
+			permit_day(r->permit) };
+
+		TRY(one(r, &c, p->lead));
+	}
+	return OK;
 }
 
 static enum err letters(const struct round *r, const struct q_climb_letters_list *rows, int manager)
@@ -167,7 +196,7 @@ static enum err silent(const struct round *r, const struct q_climb_silent_list *
 
 static bool anything(const struct climb_found *f)
 {
-	size_t n = f->gone.n;
+	size_t n = f->gone.n + f->papers.n + f->shielded.n;
 
 	for (int i = 0; i < 3; i++)
 		n += f->voices[i].n;
@@ -185,6 +214,8 @@ enum err climb_find(
 
 	*out = NULL;
 	TRY(q_climb_gone(db, permit, mem, CLIMB_ROUND / 2, &f->gone));
+	TRY(q_climb_papers(db, permit, mem, CLIMB_ROUND / 2, &f->papers));
+	TRY(q_climb_shielded(db, permit, mem, CLIMB_ROUND / 2, &f->shielded));
 	for (int n = 1; n <= 3; n++)
 		TRY(q_climb_voices(db, permit, mem, CLIMB_ROUND, n,
 		    date_add_days(day, -RUNG_DAYS * (n - 1)), &f->voices[n - 1]));
@@ -212,6 +243,8 @@ enum err climb_make(struct db *db, struct arena *mem, int64_t now_ms, const stru
 	/* A voice's rung is a task and a step up: one more than CLIMB_ROUND at most. */
 	*made = (struct climb_made){ arena_array(mem, struct book_entry, CLIMB_ROUND + 1), 0 };
 	TRY(gone(&r, &f->gone));
+	TRY(papers(&r, &f->papers));
+	TRY(shielded(&r, &f->shielded));
 	for (int n = 1; n <= 3; n++)
 		TRY(voices(&r, &f->voices[n - 1], n));
 	for (int manager = 0; manager < 2; manager++)

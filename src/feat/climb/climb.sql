@@ -42,12 +42,24 @@ LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = t
 WHERE t.state <> 'ended' AND t.next_on < :before AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task k JOIN assignment ka ON ka.id = k.assignment
 	WHERE k.kind = 'silence' AND k.item = t.id AND k.cause_on = t.next_on AND (:manager = 0 OR ka.role = 'manager')) ORDER BY t.next_on, t.id LIMIT :most;
 
+-- A child has been shielded: who carries its plan is told, once each time, to follow the routine (promise 8).
+-- query climb_shielded : many; permit task.answer; in most int64; out plan plan, child child, lead assignment
+SELECT p.id, c.id, p.lead FROM child c CROSS JOIN plan p WHERE c.shielded = 1 AND p.child = c.id AND p.state = 'open' AND p.lead IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM task t WHERE t.kind = 'protected' AND t.item_kind = 'plan' AND t.item = p.id AND t.assignment = p.lead
+	AND (t.state = 'open' OR t.cause_on = :permit.day OR t.made_ms >= COALESCE(c.shielded_ms, 0)))
+ORDER BY p.id LIMIT :most;
+
+-- A yes on paper whose last day has passed: nobody has said that it was seen (feat/share/paper.h).
+-- query climb_papers : many; permit task.answer; in most int64; out paper paper, child child
+SELECT id, child FROM paper WHERE state = 'waiting' AND ends_on < :permit.day ORDER BY ends_on, id LIMIT :most;
+
 -- The cause is gone: somebody has read, said what happens next, or told something new.
 -- query climb_gone : many; permit task.answer; in most int64; out task task, child child, kind text
 SELECT id, child, kind FROM task WHERE state = 'open' AND cause_on IS NOT NULL AND (
 	(kind = 'read_voice' AND item_kind = 'voice' AND EXISTS (SELECT 1 FROM voice v WHERE v.id = task.item AND v.read_ms IS NOT NULL)) OR
 	(kind = 'read_voice' AND item_kind = 'letter' AND EXISTS (SELECT 1 FROM letter l WHERE l.id = task.item AND l.read_ms IS NOT NULL)) OR
 	(kind = 'say_next' AND EXISTS (SELECT 1 FROM step s WHERE s.id = task.item AND s.state <> 'next')) OR
+	(kind = 'protected' AND item_kind = 'plan' AND NOT EXISTS (SELECT 1 FROM plan p JOIN child c ON c.id = p.child WHERE p.id = task.item AND p.state = 'open' AND p.lead = task.assignment AND c.shielded = 1)) OR
 	(kind = 'silence' AND EXISTS (SELECT 1 FROM thread t WHERE t.id = task.item AND (t.state = 'ended' OR t.next_on > task.cause_on))))
 ORDER BY due_on, id LIMIT :most;
 
@@ -60,6 +72,8 @@ SELECT l.id FROM letter l JOIN child c ON c.id = l.child WHERE :kind = 'letter' 
 UNION ALL
 SELECT s.id FROM step s JOIN plan p ON p.id = s.plan AND p.state = 'open' JOIN child c ON c.id = p.child
 WHERE :kind = 'step' AND s.id = :item AND s.state = 'next' AND s.filler = 1 AND s.due_on = :cause AND c.shielded = 0
+UNION ALL
+SELECT p.id FROM plan p JOIN child c ON c.id = p.child WHERE :kind = 'plan' AND p.id = :item AND p.state = 'open' AND c.shielded = 1 AND :cause IS NOT NULL
 UNION ALL
 SELECT t.id FROM thread t JOIN child c ON c.id = t.child
 WHERE :kind = 'thread' AND t.id = :item AND t.state <> 'ended' AND t.next_on = :cause AND c.shielded = 0;

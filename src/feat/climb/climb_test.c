@@ -1,5 +1,6 @@
 #include "feat/climb/climb.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "t.h"
@@ -160,6 +161,11 @@ TEST_DB(promise_08_nothing_climbs_about_a_protected_child)
 
 	assert_ok(db_script(ring_db(r),
 	    "UPDATE thread SET next_on = '2026-11-01' WHERE id = 54; UPDATE child SET shielded = 1"));
+	/* Only that they are shielded, to each who carries a plan. */
+	assert_int_equal(climb(r),
+	    ring_number(r, "SELECT count(*) FROM plan WHERE state = 'open'"));
+	assert_int_equal(
+	    ring_number(r, "SELECT count(*) FROM task WHERE kind <> 'protected'"), 0);
 	assert_int_equal(climb(r), 0);
 	ring_close(r);
 }
@@ -314,5 +320,91 @@ TEST_DB(promise_14_a_late_letter_leads_to_the_letter)
 	snprintf(path, sizeof path, "/tasks/%lld", (long long)task);
 	assert_int_equal(ring_do(r, "mia", path, NULL).status, 200);
 	assert_false(str_has(ring_do(r, "mia", path, NULL).body, S("/children/11")));
+	ring_close(r);
+}
+
+/* A yes on paper that nobody has seen in time: it has lapsed, its task has ended, who wrote it is
+ * told once; the page said so the same day, before any job. */
+TEST_DB(promise_04_a_yes_on_paper_lapses_and_its_writer_is_told_once)
+{
+	struct ring *r = ring_open();
+	const char *told = "SELECT count(*) FROM task WHERE kind = 'paper_not' AND state = 'open' "
+			   "AND assignment = 1104";
+
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE thread SET state = 'ended', next_on = NULL; UPDATE plan SET state = 'closed', next_step = NULL, closed_on = '2026-10-01', closed_came = 'bra', closed_view = 'bra', closed_call = 'Kim' WHERE id = 33;"
+	    "UPDATE step SET state = 'done', done_ms = 1 WHERE plan = 33;"));
+	assert_int_equal(
+	    ring_do(r, "sol", "/children/13/plan/start",
+		"with=family&words=Vi+hj%C3%A4lps+%C3%A5t.&yes-2004=1&how=meeting&checked=Leg")
+		.status,
+	    303);
+	days(14);
+	assert_int_equal(climb(r), 0); /* its last day */
+	days(1);
+	assert_int_equal(climb(r), 1);
+	assert_int_equal(climb(r), 0);
+	assert_int_equal(ring_number(r, "SELECT count(*) FROM paper WHERE state = 'lapsed'"), 1);
+	assert_int_equal(
+	    ring_number(
+		r, "SELECT count(*) FROM task WHERE kind = 'paper_yes' AND state = 'lapsed'"),
+	    1);
+	assert_int_equal(ring_number(r, told), 1);
+	assert_int_equal(
+	    ring_number(r, "SELECT count(*) FROM plan WHERE child = 13 AND state = 'open'"), 0);
+	ring_close(r);
+}
+
+/* A child whose plan somebody carries has been shielded, by whatever source: who carries it is told
+ * once to follow the routine, without a name; when it is shielded no longer the task is gone, and
+ * when it is again there is a new one. */
+TEST_DB(promise_08_who_carries_a_plan_is_told_once_that_the_child_is_shielded)
+{
+	struct ring *r = ring_open();
+	struct ring_answer a;
+
+	assert_ok(
+	    db_script(ring_db(r), "UPDATE thread SET state = 'ended', next_on = NULL; UPDATE child "
+				  "SET shielded = 1, shielded_ms = 1794992000000 WHERE id = 13"));
+	climb(r);
+	climb(r);
+	assert_int_equal(tasks(r, "protected", 1104), 1);
+	a = ring_do(r, "sol", "/tasks", NULL);
+	assert_true(str_has(a.body, S("Följ rutinen för skyddade personer")));
+	assert_false(str_has(a.body, S("Nisse")));
+	a = ring_do(r, "sol",
+	    str_c(t_mem(), str_fmt(t_mem(), "/tasks/%" PRId64,
+			       ring_number(r, "SELECT id FROM task WHERE kind = 'protected'"))),
+	    NULL);
+	assert_int_equal(a.status, 200);
+	assert_true(str_has(a.body, S("ha planen på papper")));
+	assert_false(str_has(a.body, S("Nisse")));
+	/* Done is done, for as long as it is the same mark. */
+	assert_int_equal(
+	    ring_do(r, "sol",
+		str_c(t_mem(), str_fmt(t_mem(), "/tasks/%" PRId64,
+				   ring_number(r, "SELECT id FROM task WHERE kind = 'protected'"))),
+		"version=1&do=done")
+		.status,
+	    303);
+	days(1);
+	climb(r);
+	assert_int_equal(tasks(r, "protected", 1104), 0);
+	/* Lowered, and shielded again on another day. */
+	assert_ok(db_script(
+	    ring_db(r), "UPDATE child SET shielded = 0, shielded_ms = NULL WHERE id = 13"));
+	climb(r);
+	days(1);
+	assert_ok(db_script(ring_db(r),
+	    str_c(t_mem(),
+		str_fmt(t_mem(),
+		    "UPDATE child SET shielded = 1, shielded_ms = %" PRId64 " WHERE id = 13",
+		    clock_now_ms()))));
+	climb(r);
+	assert_int_equal(tasks(r, "protected", 1104), 1);
+	assert_ok(db_script(
+	    ring_db(r), "UPDATE child SET shielded = 0, shielded_ms = NULL WHERE id = 13"));
+	climb(r);
+	assert_int_equal(tasks(r, "protected", 1104), 0);
 	ring_close(r);
 }

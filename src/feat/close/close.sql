@@ -1,5 +1,5 @@
 -- query close_plan : one; permit plan.close; in plan plan, since int64; out child child, name text, lead assignment, version int64, step_words text, step_pattern text?, step_due date, step_minute int64?, step_who text?, step_mine int64
-SELECT c.id, @child_name(c), p.lead, p.version, s.words, s.pattern, s.due_on, s.due_minute, COALESCE(os.name, op.name), CASE WHEN s.drawer = :permit.drawer THEN 1 ELSE 0 END
+SELECT c.id, @child_name(c), p.lead, p.version, s.words, s.pattern, s.due_on, s.due_minute, COALESCE(os.name, op.name), CASE WHEN @own(s, :since) THEN 1 ELSE 0 END
 FROM plan p JOIN child c ON c.id = p.child JOIN step s ON s.plan = p.id AND s.number = p.next_step
 LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff LEFT JOIN party op ON op.id = s.owner_party
 WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND @seen(p, :since);
@@ -23,7 +23,7 @@ WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND @seen(p,
 -- query layer_list : many; permit plan.edit; in plan plan, since int64; out id layer, kind text, drawer_regime text, from_on date, to_on date?, measures text?, who text?, others text?, main text?, consent waiver?
 SELECT y.id, y.kind, d.regime, y.from_on, y.to_on, y.measures_words, y.who_words, y.others_words, y.main_words, y.consent
 FROM layer y JOIN drawer d ON d.id = y.drawer
-WHERE y.plan = :plan AND ((y.drawer = :permit.drawer AND y.made_ms >= :since) OR (y.kind IN ('coordination', 'sip') AND @live_from('plan', y.plan, y.drawer, :since)))
+WHERE y.plan = :plan AND (@own(y, :since) OR (y.kind IN ('coordination', 'sip') AND @live_from('plan', y.plan, y.drawer, :since)))
 ORDER BY y.from_on DESC, y.made_ms DESC LIMIT 40;
 
 -- The consent of a SIP: a yes that holds today and reaches both social services and health care.

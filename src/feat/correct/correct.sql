@@ -2,10 +2,10 @@
 -- query correct_items : many; permit child.correct; in since int64; out kind text, item item, words text, pattern text?, who text?, due date?, made_ms int64
 SELECT 'step', s.id, s.words, s.pattern, COALESCE(os.name, op.name), s.due_on, s.made_ms FROM step s JOIN plan p ON p.id = s.plan
 LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff LEFT JOIN party op ON op.id = s.owner_party
-WHERE p.child = :permit.child AND s.drawer = :permit.drawer AND s.made_ms >= :since AND s.filler = 0
-UNION ALL SELECT 'need', n.id, n.words, NULL, NULL, NULL, n.made_ms FROM need n JOIN plan p ON p.id = n.plan WHERE p.child = :permit.child AND n.drawer = :permit.drawer AND n.made_ms >= :since
-UNION ALL SELECT 'measure', m.id, m.words, NULL, NULL, NULL, m.made_ms FROM measure m WHERE m.child = :permit.child AND m.drawer = :permit.drawer AND m.made_ms >= :since
-UNION ALL SELECT 'thread', t.id, t.title, NULL, NULL, NULL, t.made_ms FROM thread t WHERE t.child = :permit.child AND t.drawer = :permit.drawer AND t.made_ms >= :since
+WHERE p.child = :permit.child AND @own(s, :since) AND s.filler = 0
+UNION ALL SELECT 'need', n.id, n.words, NULL, NULL, NULL, n.made_ms FROM need n JOIN plan p ON p.id = n.plan WHERE p.child = :permit.child AND @own(n, :since)
+UNION ALL SELECT 'measure', m.id, m.words, NULL, NULL, NULL, m.made_ms FROM measure m WHERE m.child = :permit.child AND @own(m, :since)
+UNION ALL SELECT 'thread', t.id, t.title, NULL, NULL, NULL, t.made_ms FROM thread t WHERE t.child = :permit.child AND @own(t, :since)
 ORDER BY 7 DESC, 2 LIMIT 100;
 
 -- query correct_child : one; permit child.correct; out name text

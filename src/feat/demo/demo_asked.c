@@ -1,6 +1,7 @@
 /* What waits for somebody's answer when the demo is new, and a letter that left the program: a plan
  * that a family is invited to, a record that an import put aside, a child of whom nobody has
- * checked whether it is protected. Nothing else in a new demo leads to these pages. */
+ * checked whether it is protected, a yes on paper that another has not seen. Nothing else in a new
+ * demo leads to these pages. */
 #include "auth/seal.h"
 #include "feat/demo/demo_in.h"
 #include "q_demo_make.h"
@@ -19,6 +20,22 @@ enum err demo_invited(struct demo *d, struct rnd *r, const struct kid *k, const 
 	for (int i = 0; i < k->n_guardians; i++)
 		TRY(q_demo_put_invitation_answer(d->db, id, k->guardians[i].person));
 	return OK;
+}
+
+enum err demo_paper(struct demo *d, struct rnd *r, const struct kid *k, struct waiver_id waiver,
+    const struct somebody *whose, const struct worker *by)
+{
+	struct paper_id id = { rnd_id(r) };
+	struct task_id task = { rnd_id(r) };
+	int64_t at = demo_at(date_add_days(d->today, -1), 120);
+
+	must(by->drawer.v == d->manager.drawer.v);
+	TRY(q_demo_put_task(d->db, task, S("paper_yes"), k->id, (struct plan_id){ 0 }, by->drawer,
+	    d->manager.assignment, (struct assignment_id){ 0 }, S("paper"),
+	    (struct item_id){ id.v }, (struct drawer_id){ 0 }, (struct str){ 0 }, (struct str){ 0 },
+	    demo_weekday(date_add_days(d->today, 6)), at));
+	return q_demo_put_paper(d->db, id, k->id, waiver, whose->person, S("Visade körkort"),
+	    by->drawer, by->assignment, at, task, demo_weekday(date_add_days(d->today, 13)));
 }
 
 enum err demo_letter_out(struct demo *d, struct rnd *r, const struct kid *k,

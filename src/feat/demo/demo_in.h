@@ -221,6 +221,9 @@ int64_t demo_at(struct date d, int minutes);
 
 /* demo_asked.c */
 /* The guardians are asked to a plan; first: what would happen first. */
+/* A yes on paper that the manager of the stories has not seen yet. */
+enum err demo_paper(struct demo *d, struct rnd *r, const struct kid *k, struct waiver_id waiver,
+    const struct somebody *whose, const struct worker *by);
 enum err demo_invited(struct demo *d, struct rnd *r, const struct kid *k, const struct worker *by,
     const char *words, const char *first);
 /* A guardian's own message to somebody outside the program. */

@@ -104,9 +104,13 @@ INSERT INTO waiver_answer (waiver, person, says, at_ms, how) VALUES (:waiver, :p
 INSERT INTO disclosure (id, child, item_kind, item, from_drawer, to_drawer, ground, waiver, need, received, decided_by, at_ms)
 VALUES (:id, :child, :item_kind, :item, :from, :to, :ground, :waiver, :need, :received, :decided_by, :at);
 
--- query demo_put_task : change 1; permit none (making a demo); in id task, kind text, child child, plan plan, drawer drawer, assignment assignment, deputy assignment?, item_kind text?, item item?, to_drawer drawer?, ground text?, words text, due date, made int64
+-- query demo_put_task : change 1; permit none (making a demo); in id task, kind text, child child, plan plan?, drawer drawer, assignment assignment, deputy assignment?, item_kind text?, item item?, to_drawer drawer?, ground text?, words text, due date, made int64
 INSERT INTO task (id, kind, child, plan, drawer, assignment, deputy, item_kind, item, to_drawer, ground, words, due_on, state, made_ms)
 VALUES (:id, :kind, :child, :plan, :drawer, :assignment, :deputy, :item_kind, :item, :to_drawer, :ground, :words, :due, 'open', :made);
+
+-- query demo_put_paper : change 1; permit none (making a demo); in id paper, child child, question waiver, person person, checked text, drawer drawer, by assignment, at int64, task task, ends date
+INSERT INTO paper (id, child, question_kind, question, person, how, checked, drawer, written_by, written_ms, task, ends_on, state)
+VALUES (:id, :child, 'waiver', :question, :person, 'meeting', :checked, :drawer, :by, :at, :task, :ends, 'waiting');
 
 -- query demo_put_letter : change 1; permit none (making a demo); in id letter, child child, author person, kind text, to assignment, words text, sent int64, read int64?, read_by assignment?, answer text?, answered int64?, answered_by assignment?
 INSERT INTO letter (id, child, author, kind, to_assignment, words, sent_ms, read_ms, read_by, answer, answered_ms, answered_by)

@@ -498,6 +498,21 @@ static enum err tilde_plan(struct story *s, struct rnd *r, const struct kid *k, 
 	return making_end(&m);
 }
 
+/* The father said yes at a meeting: it counts when the manager has seen the paper. */
+static enum err tilde_asked(
+    struct story *s, struct rnd *r, const struct kid *k, const struct somebody *father)
+{
+	struct making m = begin(s, r, k, 110);
+
+	m.helpers[0] = s->lead;
+	m.helpers[1] = s->bup;
+	m.n_helpers = 2;
+	TRY(making_waiver(
+	    &m, "asked", "BUP får veta vad vi har bestämt, så att @ slipper berätta igen."));
+	*r = m.r;
+	return demo_paper(s->d, r, k, m.waiver, father, s->lead);
+}
+
 static enum err ekdahl(struct story *s)
 {
 	struct rnd r = rnd_of("story ekdahl", 0);
@@ -516,6 +531,7 @@ static enum err ekdahl(struct story *s)
 	TRY(tilde_plan(s, &r, &tilde, s->lead, NULL, &plan));
 	TRY(tilde_plan(s, &r, &love, s->lead, s->social, &other));
 	TRY(demo_set_aside(s->d, &r, &tilde, &s->d->administrator));
+	TRY(tilde_asked(s, &r, &tilde, &father));
 	TRY(put_role(s->d, (struct role){ "lead", 38, { 0 }, s->lead, tilde.id, plan, "/work" }));
 	TRY(put_role(
 	    s->d, (struct role){ "manager", 50, { 0 }, &s->d->manager, tilde.id, plan, "/unit" }));

@@ -87,6 +87,9 @@ enum err family_helpers(struct request *rq, struct family_helpers *out)
 	struct family_eye eye = family_eye_of(rq);
 	struct q_family_helper_rows_list rows;
 
+	/* Who helps the child is no staff's to know past the walls (promise 7), and some acts that
+	 * ask are staff's too. */
+	must(permit_family(rq->permit));
 	TRY(q_family_helper_rows(rq->db, rq->permit, rq->mem, family_sees_harm(&eye), &rows));
 	out->v = arena_array(rq->mem, struct family_helper, rows.n + 1);
 	out->n = 0;

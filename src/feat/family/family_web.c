@@ -14,7 +14,16 @@ struct making {
 	struct q_family_disputes_list disputes;
 	struct q_family_measures_list measures;
 	struct q_family_goals_list goals;
+	/* Under which goal each measure stands, and under which need each goal: its place in the
+	 * list, or NOWHERE. */
+	size_t *goal_of, *need_of;
 };
+#define NOWHERE SIZE_MAX
+
+static bool is_about(const struct q_family_disputes *d, const char *kind, int64_t item)
+{
+	return d->about.v == item && str_eq(d->about_kind, str_of(kind));
+}
 
 static struct family_said said_of(struct making *k, const char *kind, int64_t item)
 {
@@ -23,14 +32,14 @@ static struct family_said said_of(struct making *k, const char *kind, int64_t it
 		.child = k->rq->child,
 		.may = !k->v->closed,
 		.self = k->v->self };
+	size_t n = 0;
 
-	s.disputes.v = arena_array(k->rq->mem, const struct q_family_disputes *, k->disputes.n);
-	for (size_t i = 0; i < k->disputes.n; i++) {
-		const struct q_family_disputes *d = &k->disputes.v[i];
-
-		if (d->about.v == item && str_eq(d->about_kind, str_of(kind)))
-			s.disputes.v[s.disputes.n++] = d;
-	}
+	for (size_t i = 0; i < k->disputes.n; i++)
+		n += is_about(&k->disputes.v[i], kind, item);
+	s.disputes.v = arena_array(k->rq->mem, const struct q_family_disputes *, n);
+	for (size_t i = 0; i < k->disputes.n; i++)
+		if (is_about(&k->disputes.v[i], kind, item))
+			s.disputes.v[s.disputes.n++] = &k->disputes.v[i];
 	return s;
 }
 
@@ -41,43 +50,61 @@ static struct family_measure measure_of(struct making *k, const struct q_family_
 		said_of(k, "measure", row->id.v) };
 }
 
-/* The support under one goal; goal 0: that of no goal shown. */
-static struct family_measures measures_of(struct making *k, struct goal_id goal)
+/* The support under one goal; NOWHERE: that of no goal shown. */
+static struct family_measures measures_of(struct making *k, size_t goal)
 {
-	struct family_measures out = { .v = arena_array(
-					   k->rq->mem, struct family_measure, k->measures.n) };
+	struct family_measures out = { 0 };
+	size_t n = 0;
 
+	for (size_t i = 0; i < k->measures.n; i++)
+		n += k->goal_of[i] == goal;
+	out.v = arena_array(k->rq->mem, struct family_measure, n);
 	for (size_t i = 0; i < k->measures.n; i++) {
 		const struct q_family_measures *m = &k->measures.v[i];
-		bool shown = false;
 
-		for (size_t j = 0; j < k->goals.n; j++)
-			shown = shown || (m->goal.v && k->goals.v[j].id.v == m->goal.v);
-		if ((goal.v ? m->goal.v == goal.v : !shown) &&
+		if (k->goal_of[i] == goal &&
 		    family_sees_agreed(&k->eye, ITEM_MEASURE, m->harm != 0))
 			out.v[out.n++] = measure_of(k, m);
 	}
 	return out;
 }
 
-static struct family_goals goals_of(
-    struct making *k, const struct q_family_needs_list *needs, struct need_id need)
+static struct family_goals goals_of(struct making *k, size_t need)
 {
-	struct family_goals out = { .v = arena_array(k->rq->mem, struct family_goal, k->goals.n) };
+	struct family_goals out = { 0 };
+	size_t n = 0;
 
+	for (size_t i = 0; i < k->goals.n; i++)
+		n += k->need_of[i] == need;
+	out.v = arena_array(k->rq->mem, struct family_goal, n);
 	for (size_t i = 0; i < k->goals.n; i++) {
 		const struct q_family_goals *g = &k->goals.v[i];
-		bool shown = false;
 
-		for (size_t j = 0; j < needs->n; j++)
-			shown = shown || (g->need.v && needs->v[j].id.v == g->need.v);
-		if ((need.v ? g->need.v == need.v : !shown) &&
-		    family_sees_agreed(&k->eye, ITEM_PLAN, g->harm != 0))
+		if (k->need_of[i] == need && family_sees_agreed(&k->eye, ITEM_PLAN, g->harm != 0))
 			out.v[out.n++] =
 			    (struct family_goal){ g, web_word(k->rq, "plan_result_", g->result),
-				    measures_of(k, g->id), said_of(k, "goal", g->id.v) };
+				    measures_of(k, i), said_of(k, "goal", g->id.v) };
 	}
 	return out;
+}
+
+/* Once for all, so that a plan that has grown costs what is in it, and not that squared. */
+static void place_all(struct making *k, const struct q_family_needs_list *needs)
+{
+	k->goal_of = arena_array(k->rq->mem, size_t, k->measures.n);
+	k->need_of = arena_array(k->rq->mem, size_t, k->goals.n);
+	for (size_t i = 0; i < k->measures.n; i++) {
+		k->goal_of[i] = NOWHERE;
+		for (size_t j = 0; j < k->goals.n; j++)
+			if (k->goals.v[j].id.v == k->measures.v[i].goal.v)
+				k->goal_of[i] = j;
+	}
+	for (size_t i = 0; i < k->goals.n; i++) {
+		k->need_of[i] = NOWHERE;
+		for (size_t j = 0; j < needs->n; j++)
+			if (needs->v[j].id.v == k->goals.v[i].need.v)
+				k->need_of[i] = j;
+	}
 }
 
 static enum err load_needs(struct making *k, struct plan_id plan)
@@ -90,12 +117,13 @@ static enum err load_needs(struct making *k, struct plan_id plan)
 	TRY(q_family_needs(rq->db, rq->permit, rq->mem, plan, harm, &needs));
 	TRY(q_family_goals(rq->db, rq->permit, rq->mem, plan, harm, &k->goals));
 	TRY(q_family_measures(rq->db, rq->permit, rq->mem, plan, harm, &k->measures));
+	place_all(k, &needs);
 	v->needs.v = arena_array(rq->mem, struct family_need, needs.n);
 	v->strengths.v = arena_array(rq->mem, struct family_need, needs.n);
 	for (size_t i = 0; i < needs.n; i++) {
 		const struct q_family_needs *n = &needs.v[i];
-		struct family_need one = { n, web_word(rq, "area_", n->area),
-			goals_of(k, &needs, n->id), said_of(k, "need", n->id.v) };
+		struct family_need one = { n, web_word(rq, "area_", n->area), goals_of(k, i),
+			said_of(k, "need", n->id.v) };
 
 		if (!family_sees_agreed(&k->eye, ITEM_PLAN, n->harm != 0))
 			continue;
@@ -104,8 +132,8 @@ static enum err load_needs(struct making *k, struct plan_id plan)
 		else
 			v->needs.v[v->needs.n++] = one;
 	}
-	v->other_goals = goals_of(k, &needs, (struct need_id){ 0 });
-	v->other_measures = measures_of(k, (struct goal_id){ 0 });
+	v->other_goals = goals_of(k, NOWHERE);
+	v->other_measures = measures_of(k, NOWHERE);
 	return OK;
 }
 
@@ -207,6 +235,7 @@ static enum err plan_show(struct request *rq, struct response *rs)
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	v.name = web_called(rq, child.name);
 	v.self = k.eye.stand == STAND_SELF;
+	v.names = k.eye.stand != STAND_CARER;
 	TRY(q_family_plan(rq->db, rq->permit, rq->mem, &plan));
 	if (plan.found) {
 		v.plan = &plan;

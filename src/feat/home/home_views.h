@@ -45,6 +45,7 @@ struct home_child {
 	struct home_step *done; /* what was done last, not counting the program's own; NULL: none */
 	bool self;              /* the reader is this child */
 	bool carer;
+	bool first; /* its next step stands in the card at the top, and is not said twice */
 	bool alone; /* the only child of this home: everything lies open */
 	struct home_contact contact;
 	struct {

@@ -287,8 +287,10 @@ static enum err load_children(struct request *rq, struct home_page *v)
 	for (size_t i = 0; i < v->children.n; i++)
 		if (v->children.v[i].self)
 			v->self = &v->children.v[i];
-	if (v->children.n && v->children.v[0].next)
+	if (v->children.n && v->children.v[0].next) {
+		v->children.v[0].first = true;
 		v->nearest = &v->children.v[0];
+	}
 	return OK;
 }
 

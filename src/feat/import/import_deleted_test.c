@@ -6,13 +6,8 @@ static struct import_deleted_counts delete_ids(struct house *h, const char *text
 {
 	struct import_deleted_counts c;
 	const char *path = file_of(h, text);
-	struct import_options o = { .dry_run = dry, .quiet = true };
+	struct import_options o = telling(h, dry);
 
-	if (h->told)
-		fclose(h->told);
-	h->told = tmpfile();
-	assert_non_null(h->told);
-	o.problems = h->told;
 	assert_ok(import_deleted(&h->im, h->mem, &path, 1, &o, &c));
 	return c;
 }

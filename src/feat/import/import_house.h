@@ -74,15 +74,20 @@ static inline const char *file_of(struct house *h, const char *text)
 	return path;
 }
 
-static inline enum err read_files(struct house *h, const char *const *paths, size_t n, bool dry)
+/* What is told from now on lies in h->told. */
+static inline struct import_options telling(struct house *h, bool dry)
 {
-	struct import_options o = { .dry_run = dry, .quiet = true };
-
 	if (h->told)
 		fclose(h->told);
 	h->told = tmpfile();
 	assert_non_null(h->told);
-	o.problems = h->told;
+	return (struct import_options){ .dry_run = dry, .quiet = true, .problems = h->told };
+}
+
+static inline enum err read_files(struct house *h, const char *const *paths, size_t n, bool dry)
+{
+	struct import_options o = telling(h, dry);
+
 	return import_files(&h->im, paths, n, &o, &h->c);
 }
 

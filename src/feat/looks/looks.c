@@ -12,6 +12,9 @@ static enum item_kind about(const struct book_entry *e, bool agreed)
 	    str_eq(e->act, S("disagree")) || str_eq(e->item, S("letter")) ||
 	    str_eq(e->item, S("story")))
 		return ITEM_GUARDIAN_WORDS;
+	if (str_eq(e->item, S("paper")) || str_starts(e->act, S("paper.")))
+		return ITEM_NOTE; /* whose yes it was is told on the question's page, to that one
+				     (promise 20) */
 	if (str_eq(e->item, S("task")))
 		return ITEM_NOTE; /* what staff have to think about is a drawer's own */
 	if (str_eq(e->item, S("thread")) || str_starts(e->act, S("thread.")))

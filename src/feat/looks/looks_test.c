@@ -63,6 +63,23 @@ TEST(promise_20_what_another_of_the_family_reads_is_its_own)
 	}
 }
 
+/* That one guardian's yes on paper has been seen tells the other what she said. */
+TEST(promise_20_that_a_paper_was_seen_is_no_look_of_the_others)
+{
+	static const char *const acts[] = { "paper.read", "paper.answer", "task.answer" };
+	struct looks_facts f = seen();
+
+	f.own = false;
+	for (int i = 0; i < 3; i++) {
+		struct book_entry e = { .kind = i == 1 ? BOOK_CHANGE : BOOK_LOOK,
+			.act = str_of(acts[i]),
+			.item = S("paper"),
+			.item_id = 7 };
+
+		assert_false(looks_shown(&f, &e));
+	}
+}
+
 TEST(promise_11_not_even_that_somebody_read_the_childs_words)
 {
 	static const char *const acts[] = { "voice.read", "voice.write", "letter.read",

@@ -1,5 +1,4 @@
 #include "feat/org/org.h"
-#include "feat/org/org_web.h"
 #include "q_org.h"
 
 enum err org_deputy_form(struct request *rq, struct assignment_id of, struct assignment_id now,

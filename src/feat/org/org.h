@@ -10,6 +10,7 @@
 #define ORG_H
 
 #include "access/access.h"
+#include "web/field.h"
 
 /* Away from one day to another (unknown: not known yet). */
 enum err org_absence_add(struct db *db, const struct permit *permit, struct assignment_id of,
@@ -27,5 +28,18 @@ enum err org_deputy_set(struct db *db, const struct permit *permit, struct arena
  * (promise 2). */
 enum err org_assignment_end(struct db *db, const struct permit *permit, struct arena *mem,
     struct assignment_id of, struct date last, int64_t version, int64_t *carries, bool *ended);
+
+/* Who covers an assignment, as a part of a page ({{call org_deputy : &v->deputy}}): the
+ * administrator and the unit's manager choose in the same words. */
+struct org_deputy_form {
+	struct str action; /* where it is sent */
+	int64_t version;   /* of the assignment */
+	struct web_field field;
+};
+/* now: who covers today; v = 0: nobody. To choose from: who is at work in the same drawer today. */
+enum err org_deputy_form(struct request *rq, struct assignment_id of, struct assignment_id now,
+    int64_t version, struct str action, struct org_deputy_form *out);
+/* Saves what the form says. *saved false: the page comes back with what is to be mended. */
+enum err org_deputy_save(struct request *rq, struct assignment_id of, bool *saved);
 
 #endif

@@ -87,6 +87,16 @@ static enum err settle(struct db *db, const struct permit *permit, struct arena 
 	return OK;
 }
 
+/* Staff's own word that raised something: somebody else says whether it holds (0071). */
+static enum err mark(struct db *db, const struct permit *permit, const struct person_facts *f,
+    struct person_id person, enum person_protection had, enum person_protection p)
+{
+	if (f->source != SOURCE_HAND || p <= had || !permit_assignment(permit).v)
+		return OK;
+	return q_person_mark_put(db, permit, (struct item_id){ id_random() }, person, f->drawer,
+	    str_of(person_protection_code(p)));
+}
+
 static enum err identity_new(struct db *db, const struct permit *permit, struct arena *mem,
     const struct keys *keys, const struct person_facts *f, struct person_id person)
 {
@@ -95,6 +105,7 @@ static enum err identity_new(struct db *db, const struct permit *permit, struct 
 	enum person_protection p;
 
 	TRY(settle(db, permit, mem, f, person, &p));
+	TRY(mark(db, permit, f, person, PERSON_NONE, p));
 	if (f->number) {
 		struct str text = str_of(f->number->canonical);
 
@@ -132,7 +143,7 @@ static bool same_day(struct date a, struct date b)
  * and what it no longer mentions (a birth date, its id) stays. */
 static enum err identity_change(struct db *db, const struct permit *permit, struct arena *mem,
     const struct keys *keys, const struct person_facts *f, const struct q_person_identity_of *now,
-    bool *changed)
+    struct person_id person, bool *changed)
 {
 	struct str external = f->external_id.n ? f->external_id : now->external_id;
 	struct date born = date_known(f->born) ? f->born : now->born;
@@ -144,6 +155,7 @@ static enum err identity_change(struct db *db, const struct permit *permit, stru
 	silent = p == PERSON_UNKNOWN && had == PERSON_NONE; /* it has said none before */
 	if (silent || p < had)
 		p = had;
+	TRY(mark(db, permit, f, person, had, p));
 	if (f->number)
 		TRY(identity_number(db, permit, mem, keys, f->number, now, changed));
 	if (!str_eq(external, now->external_id) || !str_eq(f->given, now->given) ||
@@ -177,7 +189,7 @@ enum err person_put(struct db *db, const struct permit *permit, struct arena *me
 	TRY(q_person_identity_of(
 	    db, permit, mem, *person, str_of(person_source_code(f->source)), f->drawer, &now));
 	if (now.found)
-		TRY(identity_change(db, permit, mem, keys, f, &now, &other));
+		TRY(identity_change(db, permit, mem, keys, f, &now, *person, &other));
 	else
 		TRY(identity_new(db, permit, mem, keys, f, *person));
 	other = other || !now.found;
@@ -194,6 +206,60 @@ enum err protection_say(struct db *db, const struct permit *permit, struct arena
 	TRY(q_person_protection_say_rows(
 	    db, permit, person, drawer, str_of(person_protection_code(says)), checked));
 	return protection_recompute_around(db, permit, mem, person);
+}
+
+enum err protection_marked(struct db *db, const struct permit *permit, struct arena *mem, bool *any)
+{
+	struct q_person_marks_unasked row;
+
+	TRY(q_person_marks_unasked(db, permit, mem, &row));
+	*any = row.n != 0;
+	return OK;
+}
+
+enum err protection_marks_to(struct db *db, const struct permit *permit, struct task_id task)
+{
+	return q_person_marks_to(db, permit, task);
+}
+
+enum err protection_mark_answer(struct db *db, const struct permit *permit, struct arena *mem,
+    struct task_id task, bool holds, struct date checked)
+{
+	struct q_person_marks_of_list marks;
+
+	TRY(q_person_marks_of(db, permit, mem, task, &marks));
+	if (marks.n == 0)
+		return ERR_CONFLICT;
+	TRY(q_person_marks_answer(db, permit, task, holds, holds ? (struct date){ 0 } : checked));
+	for (size_t i = 0; !holds && i < marks.n; i++) {
+		TRY(q_person_mark_lower(db, permit, marks.v[i].person, task, checked));
+		TRY(protection_recompute_around(db, permit, mem, marks.v[i].person));
+	}
+	return OK;
+}
+
+enum err child_called(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_called *out)
+{
+	struct q_person_called row;
+
+	TRY(q_person_called(db, permit, mem, &row));
+	*out = (struct child_called){ row.given, row.family, row.version };
+	return OK;
+}
+
+enum err child_call(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct child_called *called)
+{
+	struct q_person_called row;
+
+	must(called->given.n && called->family.n);
+	TRY(q_person_called(db, permit, mem, &row));
+	TRY(q_person_called_child(db, permit, called->given, called->version));
+	if (row.id.v)
+		return q_person_called_change(db, permit, row.id, called->given, called->family);
+	return q_person_called_put(
+	    db, permit, (struct identity_id){ id_random() }, called->given, called->family);
 }
 
 enum err child_attach(struct db *db, const struct permit *permit, struct arena *mem,

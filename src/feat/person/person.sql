@@ -39,6 +39,46 @@ UPDATE identity SET checked_on = :checked WHERE id = :id;
 UPDATE identity SET protection = :says, checked_on = :checked, version = version + 1
 WHERE person = :person AND drawer = :drawer AND source IN ('hand', 'school', 'care') AND protection <> :says;
 
+-- What staff marked by hand, and whether it holds (migrations/0071). Only what raised something is a mark.
+-- query person_mark_put : change 1; permit child.register|child.correct|quarantine.answer; in id item, person person, drawer drawer, says text
+INSERT INTO protection_mark (id, person, drawer, says, assignment, made_ms) VALUES (:id, :person, :drawer, :says, :permit.assignment, :permit.now_ms);
+
+-- query person_marks_unasked : one; permit child.register; out n int64
+SELECT CAST(count(*) AS BIGINT) FROM protection_mark WHERE assignment = :permit.assignment AND task IS NULL AND made_ms = :permit.now_ms;
+
+-- query person_marks_to : change; permit child.register; in task task
+UPDATE protection_mark SET task = :task WHERE assignment = :permit.assignment AND task IS NULL AND made_ms = :permit.now_ms;
+
+-- Nobody answers for their own mark, in whatever role.
+-- query person_marks_of : many; permit task.answer; in task task; out person person, drawer drawer
+SELECT m.person, m.drawer FROM protection_mark m JOIN assignment w ON w.id = m.assignment JOIN assignment me ON me.id = :permit.assignment
+WHERE m.task = :task AND m.holds IS NULL AND me.staff <> w.staff ORDER BY m.person;
+
+-- query person_marks_answer : change; permit task.answer; in task task, holds int64, checked date?
+UPDATE protection_mark SET holds = :holds, checked_on = :checked, answered_by = :permit.assignment, answered_ms = :permit.now_ms WHERE task = :task AND holds IS NULL;
+
+-- What that drawer wrote by hand, as far as it stands as it was marked: never the register's word, an import's, another
+-- drawer's, or a stronger one that came since.
+-- query person_mark_lower : change; permit task.answer; in person person, task task, checked date
+UPDATE identity SET protection = 'none', checked_on = :checked, version = version + 1
+WHERE person = :person AND source = 'hand' AND EXISTS (SELECT 1 FROM protection_mark m WHERE m.task = :task AND m.person = identity.person
+	AND m.drawer = identity.drawer AND m.says = identity.protection AND m.holds = 0);
+
+-- The family's own word for the child. It says nothing of protection, and lowers none.
+-- query person_called : one; permit child.name; out given text, family text?, version int64, id identity?
+SELECT c.name, i.family_name, c.version, i.id FROM child c LEFT JOIN identity i ON i.id = (SELECT f.id FROM identity f WHERE f.person = c.person AND f.source = 'family' ORDER BY f.id LIMIT 1)
+WHERE c.id = :permit.child;
+
+-- query person_called_put : change 1; permit child.name; in id identity, given text, family text
+INSERT INTO identity (id, person, source, given_name, family_name, protection, checked_on)
+SELECT :id, c.person, 'family', :given, :family, 'none', :permit.day FROM child c WHERE c.id = :permit.child;
+
+-- query person_called_change : change 1; permit child.name; in id identity, given text, family text
+UPDATE identity SET given_name = :given, family_name = :family, checked_on = :permit.day, version = version + 1 WHERE id = :id AND source = 'family';
+
+-- query person_called_child : change 1; permit child.name; in given text, version int64
+UPDATE child SET name = :given, version = version + 1 WHERE id = :permit.child AND version = :version;
+
 -- query person_child_of_person : maybe; permit child.register|child.correct|quarantine.answer; in person person; out id child, born date?
 SELECT id, born_on FROM child WHERE person = :person;
 
@@ -78,8 +118,8 @@ WHERE child = :child AND person = :person AND kind = :kind AND from_on <= :last 
 -- The child, and whoever stands around it now or soon, in any source: unknown counts as protected for those who may
 -- see the child's page; a mark counts for everybody named there. A quarantined record that speaks of protection shields
 -- the one whom it may be about until a person has answered (promise 8).
--- query person_protection_recompute_one : change; permit child.register|child.correct|quarantine.answer; in child child, day date
-UPDATE child SET shielded = 1 - shielded, access_version = access_version + 1
+-- query person_protection_recompute_one : change; permit child.register|child.correct|quarantine.answer|task.answer; in child child, day date
+UPDATE child SET shielded = 1 - shielded, access_version = access_version + 1, shielded_ms = CASE WHEN shielded = 0 THEN :permit.now_ms END
 WHERE id = :child AND shielded <> CASE WHEN
 	EXISTS (SELECT 1 FROM child c JOIN identity i ON i.person = c.person WHERE c.id = :child AND i.protection <> 'none')
 	OR EXISTS (SELECT 1 FROM relation r JOIN identity i ON i.person = r.person
@@ -90,7 +130,7 @@ WHERE id = :child AND shielded <> CASE WHEN
 		WHERE r.child = :child AND (r.to_on IS NULL OR r.to_on >= :day) AND q.state = 'open' AND q.marked = 1)
 THEN 1 ELSE 0 END;
 
--- query person_protection_children_around : many; permit child.register|child.correct|quarantine.answer; in person person; out child child
+-- query person_protection_children_around : many; permit child.register|child.correct|quarantine.answer|task.answer; in person person; out child child
 SELECT id FROM child WHERE person = :person UNION SELECT child FROM relation WHERE person = :person;
 
 -- query person_external_drops : change; permit child.register|quarantine.answer; in person person, source text, drawer drawer
@@ -119,9 +159,12 @@ SELECT id FROM plan WHERE child = :child AND lead = :assignment AND state = 'ope
 -- query person_disengage : change 1; permit child.register|quarantine.answer; in id engagement, last date
 UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :id AND to_on IS NULL;
 
+-- Who was refused before and asked again has a door with its last day before its first (register_engage_closed): it opens now.
 -- Who let themselves in works with the child: what came before opens, on somebody else's word than their own. Or does not: the door closes at once.
 -- query person_engagement_confirmed : change 1; permit task.answer; in engagement engagement, child child
-UPDATE engagement SET earlier_open = 1, version = version + 1 WHERE id = :engagement AND child = :child AND how = 'self'
+UPDATE engagement SET earlier_open = 1, version = version + 1,
+	to_on = CASE WHEN to_on < from_on AND NOT EXISTS (SELECT 1 FROM engagement o WHERE o.child = engagement.child AND o.assignment = engagement.assignment AND o.to_on IS NULL) THEN NULL ELSE to_on END
+WHERE id = :engagement AND child = :child AND how = 'self'
 AND NOT EXISTS (SELECT 1 FROM assignment a JOIN assignment m ON m.staff = a.staff WHERE a.id = engagement.assignment AND m.id = :permit.assignment);
 
 -- query person_engagement_refused : change 1; permit task.answer; in engagement engagement, child child, last date

@@ -2,6 +2,7 @@
 
 #include "access/consent.h"
 #include "feat/plan/plan.h"
+#include "feat/share/paper.h"
 #include "feat/share/share.h"
 #include "q_invitation.h"
 #include "q_plan.h"
@@ -81,7 +82,7 @@ static enum err open_new(struct db *db, const struct permit *permit, struct aren
 /* The child has a plan: the yes lets the asker's drawer into it. */
 static enum err join(struct db *db, const struct permit *permit, struct arena *mem,
     const struct q_invitation_show *i, const struct q_plan_of_child *plan,
-    const struct q_invitation_answers_list *answers)
+    const struct q_invitation_answers_list *answers, struct waiver_id *out)
 {
 	struct share_yes *yes = arena_array(mem, struct share_yes, answers->n);
 	struct share_join j = { .plan_drawer = plan->drawer,
@@ -99,7 +100,7 @@ static enum err join(struct db *db, const struct permit *permit, struct arena *m
 		if (str_eq(answers->v[k].says, S("yes")))
 			yes[j.n_yes++] = (struct share_yes){ answers->v[k].person,
 				answers->v[k].how, answers->v[k].by, answers->v[k].checked };
-	return share_join(db, permit, mem, &j);
+	return share_join(db, permit, mem, &j, out);
 }
 
 static enum err all_said_yes(struct db *db, const struct permit *permit, struct arena *mem,
@@ -108,16 +109,17 @@ static enum err all_said_yes(struct db *db, const struct permit *permit, struct 
 {
 	struct q_invitation_show i;
 	struct q_plan_of_child there;
+	struct waiver_id waiver = { 0 };
 	struct plan_id plan;
 
 	TRY(q_invitation_show(db, permit, mem, invitation, &i));
 	TRY(q_plan_of_child(db, permit, mem, &there));
 	plan = there.plan;
 	if (there.found)
-		TRY(join(db, permit, mem, &i, &there, answers));
+		TRY(join(db, permit, mem, &i, &there, answers, &waiver));
 	else
 		TRY(open_new(db, permit, mem, &i, &plan));
-	return q_invitation_ends(db, permit, invitation, S("yes"), plan, last);
+	return q_invitation_ends(db, permit, invitation, S("yes"), plan, waiver, last);
 }
 
 enum err invitation_hear(struct db *db, const struct permit *permit, struct arena *mem,
@@ -125,19 +127,25 @@ enum err invitation_hear(struct db *db, const struct permit *permit, struct aren
 {
 	struct q_invitation_answers_list answers;
 	size_t waiting = 0;
-	bool written_down = said->checked.n != 0;
 
 	TRY(q_invitation_say(db, permit, invitation, said->person, said->yes ? S("yes") : S("no"),
-	    said->how, written_down ? permit_assignment(permit) : (struct assignment_id){ 0 },
-	    said->checked));
+	    said->how, said->by, said->checked));
 	if (!said->yes)
-		return q_invitation_ends(
-		    db, permit, invitation, S("no"), (struct plan_id){ 0 }, said->person);
-	TRY(q_invitation_ask_again(db, permit, invitation));
+		TRY(q_invitation_ends(db, permit, invitation, S("no"), (struct plan_id){ 0 },
+		    (struct waiver_id){ 0 }, said->person));
+	TRY(paper_tidy(db, permit, invitation.v));
+	if (!said->yes)
+		return OK;
 	TRY(q_invitation_answers(db, permit, mem, invitation, &answers));
 	for (size_t i = 0; i < answers.n; i++)
 		waiting += str_eq(answers.v[i].says, S("asked"));
 	if (waiting == 0)
 		TRY(all_said_yes(db, permit, mem, invitation, said->person, &answers));
 	return OK;
+}
+
+enum err invitation_unhear(
+    struct db *db, const struct permit *permit, struct invitation_id invitation)
+{
+	return q_invitation_unsay(db, permit, invitation);
 }

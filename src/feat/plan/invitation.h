@@ -33,13 +33,19 @@ struct invitation_said {
 	struct person_id person;
 	bool yes;
 	struct str how, checked; /* checked: p NULL when signed in */
+	struct assignment_id by; /* who wrote it down; 0: signed in */
 };
 /*
  * One answer. The last yes opens the plan with the asker as its lead (promises 1 and 2), or lets
  * the asker's drawer into the plan there is; the first no ends the question. ERR_CONFLICT: not
- * asked, or answered already. permit: ACT_INVITATION_ANSWER, or ACT_PLAN_START for a yes on paper.
+ * asked, or answered already. permit: ACT_INVITATION_ANSWER, or ACT_PAPER_ANSWER for a yes on paper
+ * that another has seen (feat/share/paper.h).
  */
 enum err invitation_hear(struct db *db, const struct permit *permit, struct arena *mem,
     struct invitation_id invitation, const struct invitation_said *said);
+/* A yes on paper that counted while others still answer is its person's to take back: asked again.
+ * permit: ACT_INVITATION_ANSWER. */
+enum err invitation_unhear(
+    struct db *db, const struct permit *permit, struct invitation_id invitation);
 
 #endif

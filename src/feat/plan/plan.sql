@@ -7,7 +7,7 @@ WHERE s.id = :step AND p.child = :permit.child AND p.state = 'open';
 UPDATE step SET state = 'done', done_ms = :permit.now_ms, done_by = :permit.actor, version = version + 1
 WHERE plan = :plan AND number = :number AND version = :version AND state = 'next';
 
--- query plan_step_add : change 1; permit step.done|step.edit|plan.edit|invitation.answer|plan.start; in plan plan, number int64, id step, drawer drawer, state text, pattern text?, words text, reason text?, place text?, due date?, due_minute int64?, assignment assignment?, person person?, party party?, filler int64, harm int64
+-- query plan_step_add : change 1; permit step.done|step.edit|plan.edit|invitation.answer|paper.answer; in plan plan, number int64, id step, drawer drawer, state text, pattern text?, words text, reason text?, place text?, due date?, due_minute int64?, assignment assignment?, person person?, party party?, filler int64, harm int64
 INSERT INTO step (plan, number, id, drawer, state, pattern, words, reason, place, due_on, due_minute, owner_assignment, owner_person, owner_party, filler, harm, made_ms)
 VALUES (:plan, :number, :id, :drawer, :state, :pattern, :words, :reason, :place, :due, :due_minute, :assignment, :person, :party, :filler, :harm, :permit.now_ms);
 
@@ -18,15 +18,15 @@ UPDATE plan SET next_step = :number, last_step = :number, version = version + 1 
 -- query plan_step_seen : maybe; permit step.done|step.edit; in step step, since int64; out step step
 SELECT s.id FROM step s WHERE s.id = :step AND @seen(s, :since);
 
--- query plan_open_row : change 1; permit invitation.answer|plan.start; in id plan, drawer drawer, lead assignment, noticed date?, authority authority
+-- query plan_open_row : change 1; permit invitation.answer|paper.answer; in id plan, drawer drawer, lead assignment, noticed date?, authority authority
 INSERT INTO plan (id, child, drawer, state, lead, next_step, opened_on, noticed_on, last_step, made_ms, controller, archive_owner)
 VALUES (:id, :permit.child, :drawer, 'open', :lead, 1, :permit.day, :noticed, 1, :permit.now_ms, :authority, :authority);
 
 -- The child's open plan, whoever's drawer it stands in: for what the family's yes does, never for a page of staff.
--- query plan_of_child : maybe; permit invitation.answer|plan.start; out plan plan, drawer drawer
+-- query plan_of_child : maybe; permit invitation.answer|paper.answer; out plan plan, drawer drawer
 SELECT id, drawer FROM plan WHERE child = :permit.child AND state = 'open';
 
--- query plan_party_add : change 1; permit invitation.answer|plan.start|plan.edit; in id party, plan plan, name text, phone text?
+-- query plan_party_add : change 1; permit invitation.answer|paper.answer|plan.edit; in id party, plan plan, name text, phone text?
 INSERT INTO party (id, plan, name, phone, made_ms) VALUES (:id, :plan, :name, :phone, :permit.now_ms);
 
 -- query plan_party_edit : change 1; permit plan.edit; in party party, plan plan, version int64, name text, phone text?, answered text?, answered_on date?
@@ -86,21 +86,21 @@ INSERT INTO need (id, plan, drawer, area, words, harm, strength, made_ms) VALUES
 
 -- query plan_need_now : maybe; permit plan.edit; in need need, since int64; out plan plan, area text, words text, strength int64, harm int64, version int64
 SELECT n.plan, n.area, n.words, n.strength, n.harm, n.version FROM need n JOIN plan p ON p.id = n.plan
-WHERE n.id = :need AND n.drawer = :permit.drawer AND n.made_ms >= :since AND p.child = :permit.child AND p.state = 'open' AND n.ended_on IS NULL;
+WHERE n.id = :need AND @own(n, :since) AND p.child = :permit.child AND p.state = 'open' AND n.ended_on IS NULL;
 
 -- query plan_need_change : change 1; permit plan.edit; in need need, version int64, area text, words text, strength int64, harm int64, ended date?
 UPDATE need SET area = :area, words = :words, strength = :strength, harm = :harm, ended_on = :ended, version = version + 1
 WHERE id = :need AND version = :version AND drawer = :permit.drawer AND ended_on IS NULL;
 
 -- query plan_needs : many; permit plan.edit; in plan plan, since int64; out id need, words text
-SELECT id, words FROM need WHERE plan = :plan AND drawer = :permit.drawer AND made_ms >= :since AND strength = 0 AND ended_on IS NULL ORDER BY made_ms, id LIMIT 100;
+SELECT id, words FROM need n WHERE n.plan = :plan AND @own(n, :since) AND strength = 0 AND ended_on IS NULL ORDER BY made_ms, id LIMIT 100;
 
 -- query plan_goal_add : change 1; permit plan.edit; in id goal, plan plan, need need?, words text, followed date?, harm int64
 INSERT INTO goal (id, plan, drawer, need, words, harm, followed_on, made_ms) VALUES (:id, :plan, :permit.drawer, :need, :words, :harm, :followed, :permit.now_ms);
 
 -- query plan_goal_now : maybe; permit plan.edit; in goal goal, since int64; out plan plan, need need?, words text, followed date?, result text?, harm int64, version int64
 SELECT g.plan, g.need, g.words, g.followed_on, g.result, g.harm, g.version FROM goal g JOIN plan p ON p.id = g.plan
-WHERE g.id = :goal AND g.drawer = :permit.drawer AND g.made_ms >= :since AND p.child = :permit.child AND p.state = 'open';
+WHERE g.id = :goal AND @own(g, :since) AND p.child = :permit.child AND p.state = 'open';
 
 -- query plan_goal_change : change 1; permit plan.edit; in goal goal, version int64, need need?, words text, followed date?, result text?, harm int64
 UPDATE goal SET need = :need, words = :words, followed_on = :followed, result = :result, harm = :harm, version = version + 1

@@ -69,9 +69,12 @@ TEST_DB(promise_01_five_at_once_leave_one_next_step)
 	ring_close(r);
 }
 
+/* Two questions, each with a yes on paper; both papers are said to have been seen at one moment. */
 TEST_DB(promise_02_two_yeses_at_once_open_one_plan)
 {
 	struct ring *r = ring_open();
+	struct ring_ask seen[2] = { 0 };
+	char path[2][40];
 	struct ring_ask asks[2] = {
 		{ "sol", "/children/13/plan/start",
 		    "with=family&words=Vi+hj%C3%A4lps+%C3%A5t.&yes-2004=1&how=meeting&checked=Leg",
@@ -88,7 +91,20 @@ TEST_DB(promise_02_two_yeses_at_once_open_one_plan)
 	assert_int_equal(asks[0].status, 303);
 	assert_int_equal(asks[1].status, 303);
 	assert_int_equal(
+	    ring_number(r, "SELECT count(*) FROM plan WHERE child = 13 AND state = 'open'"), 0);
+	for (int i = 0; i < 2; i++) {
+		snprintf(path[i], sizeof path[i], "/papers/%" PRId64,
+		    ring_number(r, i ? "SELECT max(id) FROM paper" : "SELECT min(id) FROM paper"));
+		seen[i] = (struct ring_ask){ "mia", path[i], "version=1&do=yes&seen=1", 0 };
+	}
+	ring_do_together(r, seen, 2);
+	assert_int_equal(seen[0].status, 303);
+	assert_int_equal(seen[1].status, 303);
+	assert_int_equal(
 	    ring_number(r, "SELECT count(*) FROM plan WHERE child = 13 AND state = 'open'"), 1);
+	assert_int_equal(
+	    ring_number(r, "SELECT count(*) FROM invitation WHERE child = 13 AND state = 'yes'"),
+	    2);
 	holds(r);
 	ring_close(r);
 }

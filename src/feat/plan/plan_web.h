@@ -6,6 +6,7 @@
 
 extern const struct route plan_routes[];
 extern const struct route start_routes[]; /* starting a plan, and the family's answer */
+extern const struct route paper_routes[]; /* a yes on paper: seen by another, or not */
 
 extern const struct route step_routes[];
 extern const struct route paste_routes[];
@@ -15,6 +16,10 @@ extern const struct route parts_routes[]; /* needs, strengths, goals, outside pa
 enum err plan_readers(struct request *rq, const char *kind, int64_t item, struct html_raw *out);
 /* Above a form that came too late: how it stands now. The user's own words stand in the fields. */
 struct str plan_conflict_note(struct request *rq, struct str theirs);
+
+/* How a yes on paper comes to count, in words: who has to have seen it, and what it has to say;
+ * or that nobody is there. permit: ACT_PLAN_START. */
+enum err plan_paper_told(struct request *rq, struct str *out);
 
 /* The field "area" of a need, and what was chosen in it; empty: marked as missing. */
 void plan_area_field(struct request *rq, struct web_sheet *s, struct str now);

@@ -5,6 +5,7 @@
 #include "feat/plan/invitation.h"
 #include "feat/plan/plan_views.h"
 #include "feat/plan/plan_web.h"
+#include "feat/share/paper.h"
 #include "plan_html.h"
 #include "q_invitation.h"
 #include "q_plan.h"
@@ -37,10 +38,13 @@ static void whom_field(struct request *rq, struct web_sheet *s)
 }
 
 /* A yes at a meeting or on paper: who said it, and how staff knew who it was. */
-static void said_fields(
+static enum err said_fields(
     struct request *rq, struct web_sheet *s, const struct invitation_people *people)
 {
 	struct web_field *f;
+	struct str told;
+
+	TRY(plan_paper_told(rq, &told));
 
 	for (size_t i = 0; i < people->n && i < SAID_MOST; i++) {
 		struct msg_arg name = msg_arg_text(people->v[i].name);
@@ -52,8 +56,8 @@ static void said_fields(
 		    S(""));
 		f->label = i18n_text(rq->mem, rq->lang, rq->today, MSG_start_said, &name, 1);
 	}
-	f = web_sheet_field(
-	    rq, s, WEB_SELECT, "how", MSG_start_how, MSG_start_how_hint, S("meeting"));
+	f = web_sheet_field(rq, s, WEB_SELECT, "how", MSG_start_how, MSG_none, S("meeting"));
+	f->hint = told;
 	web_options(rq, f, 2);
 	web_option(f, hows[0], web_text(rq, MSG_start_how_meeting), S(""));
 	web_option(f, hows[1], web_text(rq, MSG_start_how_letter), S(""));
@@ -65,6 +69,7 @@ static void said_fields(
 	for (size_t i = 0; i < 3; i++)
 		web_option(f, views[i], web_text(rq, view_words[i]), S(""));
 	web_sheet_field(rq, s, WEB_TEXT, "view_how", MSG_ask_child_how, MSG_none, S(""));
+	return OK;
 }
 
 static enum err start_page(
@@ -88,7 +93,7 @@ static enum err start_page(
 	web_sheet_field(rq, s, WEB_DATE, "next", MSG_step_by, MSG_none, S(""));
 	web_sheet_field(
 	    rq, s, WEB_AREA, "parties", MSG_start_outside, MSG_start_outside_hint, S(""));
-	said_fields(rq, s, people);
+	TRY(said_fields(rq, s, people));
 	s->advice = true;
 	rs->wide = true;
 	web_sheet_show(rq, rs, s);
@@ -135,10 +140,10 @@ static struct invitation_ask read_ask(struct request *rq)
 }
 
 /* What was said already; every yes on paper needs to say how staff knew who it was. */
-static struct invitation_said *read_said(struct request *rq, const struct invitation_people *people,
+static struct paper_note *read_said(struct request *rq, const struct invitation_people *people,
     const struct invitation_ask *ask, size_t *n)
 {
-	struct invitation_said *all = arena_array(rq->mem, struct invitation_said, people->n);
+	struct paper_note *all = arena_array(rq->mem, struct paper_note, people->n);
 	struct str checked = form_text(&rq->form, S("checked"), 0, 400);
 	int how = form_choice(&rq->form, S("how"), hows, 2, false);
 
@@ -146,8 +151,10 @@ static struct invitation_said *read_said(struct request *rq, const struct invita
 	for (size_t i = 0; i < people->n && i < SAID_MOST; i++)
 		if (people->v[i].name.n &&
 		    form_checked(&rq->form, yes_name(rq, people->v[i].person)))
-			all[(*n)++] = (struct invitation_said){ people->v[i].person, true,
-				how >= 0 ? hows[how] : hows[0], checked };
+			all[(*n)++] = (struct paper_note){ .kind = PAPER_INVITATION,
+				.person = people->v[i].person,
+				.how = how >= 0 ? hows[how] : hows[0],
+				.checked = checked };
 	if (*n && checked.n == 0)
 		form_mark(&rq->form, S("checked"), MSG_start_checked_needed);
 	/* From 12 the child's view has to be on record (1.37). */
@@ -163,10 +170,10 @@ static enum err start_save(struct request *rq, struct response *rs)
 {
 	struct invitation_people people;
 	struct invitation_ask ask;
-	struct invitation_said *said;
+	struct paper_note *said;
 	struct invitation_id invitation;
 	struct q_invitation_open open;
-	struct q_plan_of_child there;
+	struct paper_second second;
 	size_t n;
 
 	TRY(invitation_people(rq->db, rq->permit, rq->mem, &people));
@@ -177,17 +184,33 @@ static enum err start_save(struct request *rq, struct response *rs)
 	TRY(q_invitation_open(rq->db, rq->permit, rq->mem, &open));
 	if (open.found)
 		form_mark(&rq->form, S("words"), MSG_start_asked_already);
+	TRY(paper_second(rq->db, rq->permit, rq->mem, &second));
+	if (n && !second.found)
+		form_mark(&rq->form, S("how"), MSG_paper_nobody);
 	if (rq->form.bad)
 		return start_page(rq, rs, &people);
 	TRY(invitation_ask(rq->db, rq->permit, rq->mem, &ask, &people, &invitation));
-	/* A yes on paper to begin a plan lets nobody into one that is there (OSL 10:1, 12:2): about
-	 * that the family is asked itself. */
-	TRY(q_plan_of_child(rq->db, rq->permit, rq->mem, &there));
-	if (there.found && there.drawer.v != rq->actor.drawer.v)
-		n = 0;
-	for (size_t i = 0; i < n; i++)
-		TRY(invitation_hear(rq->db, rq->permit, rq->mem, invitation, &said[i]));
+	/* A yes on paper opens nothing here, whatever there is elsewhere (promise 7): it counts
+	 * when another has seen the paper. */
+	for (size_t i = 0; i < n; i++) {
+		said[i].question = invitation.v;
+		TRY(paper_write(rq->db, rq->permit, &said[i], &second));
+	}
 	return rs_go_said(rq, rs, MSG_start_sent, "/children/%" PRId64, rq->child.v);
+}
+
+/* What staff wrote down as a yes, and how to take it back: before it counts, and after. Where the
+ * yes has let somebody into a plan it is a yes to sharing, which ends with its consequences told.
+ */
+static enum err papers(struct request *rq, struct invitation_page *v)
+{
+	bool asked = str_eq(v->row.state, S("asked"));
+
+	TRY(paper_rows(rq, v->id.v, asked,
+	    str_fmt(rq->mem, "/invitations/%" PRId64 "/paper", v->id.v), &v->papers));
+	v->ends_sharing = v->papers.counted && !asked && v->row.waiver.v;
+	v->tells_lead = v->papers.counted && !asked && !v->row.waiver.v && v->row.plan.v;
+	return OK;
 }
 
 static enum err invitation_show(struct request *rq, struct response *rs)
@@ -207,6 +230,7 @@ static enum err invitation_show(struct request *rq, struct response *rs)
 	v.open = str_eq(v.row.state, S("asked")) && str_eq(v.row.says, S("asked"));
 	v.yes = str_eq(v.row.says, S("yes"));
 	v.asks_view = permit_stand(rq->permit) != STAND_SELF && v.age >= 12;
+	TRY(papers(rq, &v));
 	rs_page(rs, 200, web_text(rq, MSG_invite_title));
 	invitation_page_html(&rs->html, &v);
 	return OK;
@@ -235,10 +259,30 @@ static enum err invitation_answer(struct request *rq, struct response *rs)
 	    "/invitations/%" PRId64, id.v);
 }
 
+static enum err invitation_paper(struct request *rq, struct response *rs)
+{
+	struct invitation_id id = { web_id(rq, "invitation") };
+	struct q_invitation_show row;
+	bool counted;
+
+	TRY(q_invitation_show(rq->db, rq->permit, rq->mem, id, &row));
+	if (!row.found || row.says.n == 0)
+		return ERR_NOT_FOUND;
+	if (row.waiver.v)
+		return ERR_CONFLICT; /* a yes to sharing: taken back at its own page */
+	TRY(paper_take_back(rq->db, rq->permit, rq->mem, id.v, &counted));
+	if (counted && str_eq(row.state, S("asked")))
+		TRY(invitation_unhear(rq->db, rq->permit, id));
+	if (counted && row.plan.v)
+		TRY(paper_tell_lead(rq->db, rq->permit, row.plan));
+	return rs_go_said(rq, rs, MSG_paper_said_back, "/invitations/%" PRId64, id.v);
+}
+
 const struct route start_routes[] = {
 	{ HTTP_GET, "/children/{child}/plan/start", start_show, ACT_PLAN_START },
 	{ HTTP_POST, "/children/{child}/plan/start", start_save, ACT_PLAN_START },
 	{ HTTP_GET, "/invitations/{invitation}", invitation_show, ACT_INVITATION_ANSWER },
 	{ HTTP_POST, "/invitations/{invitation}", invitation_answer, ACT_INVITATION_ANSWER },
+	{ HTTP_POST, "/invitations/{invitation}/paper", invitation_paper, ACT_INVITATION_ANSWER },
 	{ 0 },
 };

@@ -31,8 +31,8 @@ INSERT INTO task (id, kind, child, plan, drawer, assignment, deputy, item_kind, 
 VALUES (:id, 'assess_disclosure', :permit.child, :plan, :permit.drawer, :to, :deputy, :item_kind, :item, :to_drawer, :ground, :words, :due, 'open', :permit.now_ms);
 
 -- What waits for me, and for one I cover who is away or did not answer in time. A protected child has no name here.
--- query task_list : many; permit task.read; out id task, kind text, child child?, name text?, shielded int64?, words text?, due date, cover int64, item_kind text?
-SELECT t.id, t.kind, t.child, @child_name(c), c.shielded, t.words, t.due_on, CASE WHEN t.assignment = :permit.assignment THEN 0 ELSE 1 END, t.item_kind
+-- query task_list : many; permit task.read; out id task, kind text, child child?, name text?, shielded int64?, words text?, due date, cover int64, item_kind text?, item item?
+SELECT t.id, t.kind, t.child, @child_name(c), c.shielded, t.words, t.due_on, CASE WHEN t.assignment = :permit.assignment THEN 0 ELSE 1 END, t.item_kind, t.item
 FROM task t LEFT JOIN child c ON c.id = t.child
 WHERE t.state = 'open' AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.due_on < :permit.day OR EXISTS (
 	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)

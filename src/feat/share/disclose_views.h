@@ -24,7 +24,7 @@ struct disclose_page {
 struct task_row {
 	const struct q_task_list *row;
 	struct str kind, name;
-	bool late;
+	bool late, paper; /* paper: it has a page of its own */
 };
 struct tasks_page {
 	struct {
@@ -43,9 +43,23 @@ struct task_page {
 	bool read_letter;  /* it waits in this reader's own box */
 	struct child_id child;
 	bool confirm;   /* somebody let themselves in: does that hold? */
+	bool mark;      /* somebody marked a person as protected: does that hold? */
+	bool routine;   /* the plan's lead is told that there is no digital plan any longer */
 	bool can_allow; /* the rules still leave it to a person */
 	struct web_field answer;
 	struct web_fields errors;
 };
+
+/* Does a mark by hand hold? Its page names who marked, and nobody else (promise 8). */
+struct mark_page {
+	struct task_id id;
+	struct q_task_one row;
+	struct str marker, title;
+	struct date made;
+	struct web_field checked, answer;
+	struct web_fields errors;
+};
+enum err mark_show(struct request *rq, struct response *rs, const struct task_page *of);
+enum err mark_save(struct request *rq, struct response *rs, const struct task_page *of);
 
 #endif

@@ -254,6 +254,8 @@ static struct str task_kind(const struct request *rq, struct str kind, struct st
 {
 	if (str_eq(kind, S("read_voice")) && str_eq(item_kind, S("letter")))
 		return web_text(rq, MSG_task_read_letter);
+	if (str_eq(kind, S("protected")) && str_eq(item_kind, S("assignment")))
+		return web_text(rq, MSG_task_mark);
 	return message_of(rq, str_c(rq->mem, str_fmt(rq->mem, "task_%.*s", STR(kind))));
 }
 
@@ -266,10 +268,12 @@ static enum err tasks(struct request *rq, struct response *rs)
 	v.tasks.v = arena_array(rq->mem, struct task_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct q_task_list *t = &rows.v[i];
-		bool shown = t->child.v && !t->shielded;
+		/* Whom a mark is about stands nowhere, not when it has been taken back either. */
+		bool shown = t->child.v && !t->shielded && !str_eq(t->kind, S("protected"));
 
 		v.tasks.v[v.tasks.n++] = (struct task_row){ t, task_kind(rq, t->kind, t->item_kind),
-			shown ? web_called(rq, t->name) : S(""), date_cmp(t->due, rq->today) < 0 };
+			shown ? web_called(rq, t->name) : S(""), date_cmp(t->due, rq->today) < 0,
+			str_eq(t->kind, S("paper_yes")) };
 		if (t->child.v)
 			rs_look(rs, t->child, "task", t->id.v, permit_stand(rq->permit));
 	}
@@ -316,6 +320,12 @@ static enum err load_task(
 	if (v->row.shielded) /* free words can tell a name and a place (promise 8) */
 		v->row.words = S("");
 	v->assess = str_eq(v->row.kind, S("assess_disclosure"));
+	v->mark = str_eq(v->row.kind, S("protected")) && str_eq(v->row.item_kind, S("assignment"));
+	v->routine = str_eq(v->row.kind, S("protected")) && !v->mark;
+	if (v->mark || v->routine) {
+		v->name = v->row.words = S("");
+		return OK;
+	}
 	/* A manager learns that words wait, never the words (promise 11). */
 	v->child = v->row.child;
 	v->read_letter = v->row.letter_mine && v->child.v && !v->row.shielded;
@@ -369,6 +379,10 @@ static enum err task_page(struct request *rq, struct response *rs)
 	struct task_page v = { 0 };
 
 	TRY(load_task(rq, &v, &ask, &a));
+	if (str_eq(v.row.kind, S("paper_yes")))
+		return rs_go(rs, "/papers/%" PRId64, v.row.item.v);
+	if (v.mark)
+		return mark_show(rq, rs, &v);
 	return task_form(rq, rs, &v, 200);
 }
 
@@ -384,6 +398,10 @@ static enum err task_save(struct request *rq, struct response *rs)
 	struct str answer;
 
 	TRY(load_task(rq, &v, &ask, &a));
+	if (str_eq(v.row.kind, S("paper_yes")))
+		return ERR_INVALID; /* answered on its own page, by who may (feat/plan) */
+	if (v.mark)
+		return mark_save(rq, rs, &v);
 	answer = form_text(&rq->form, S("answer"), v.assess ? 10 : 0, 2000);
 	if (rq->form.bad)
 		return task_form(rq, rs, &v, 422);

@@ -5,7 +5,11 @@
 -- An item that is the reader's own drawer's, or disclosed to it now. x: the short name of the item's table. since:
 -- permit_since_ms(permit): whoever let themselves in sees nothing older until it is confirmed (design.md section 4).
 -- snippet seen : x, since; guards disclosure_live
-(({x}.drawer = :permit.drawer AND {x}.made_ms >= {since}) OR @live('{x.table}', {x}.id, {since}));
+(@own({x}, {since}) OR @live('{x.table}', {x}.id, {since}));
+
+-- The reader's own drawer's: to change, to end, to take back.
+-- snippet own : x, since
+({x}.drawer = :permit.drawer AND {x}.made_ms >= {since});
 
 -- Disclosed to the reader's drawer now.
 -- snippet live : kind, item, since; guards disclosure_live

@@ -88,7 +88,7 @@ struct share_yes {
 };
 /* The family lets one more drawer into the plan that it has: a valid yes to sharing both ways
  * between the plan's drawer and the new one, and what the plan holds is shared at once. All who
- * have to say yes have said it. permit: ACT_INVITATION_ANSWER or ACT_PLAN_START. */
+ * have to say yes have said it. permit: ACT_INVITATION_ANSWER or ACT_PAPER_ANSWER. */
 struct share_join {
 	struct drawer_id plan_drawer, to;
 	struct assignment_id asked_by;
@@ -97,18 +97,24 @@ struct share_join {
 	const struct share_yes *yes;
 	size_t n_yes;
 };
-enum err share_join(
-    struct db *db, const struct permit *permit, struct arena *mem, const struct share_join *join);
+enum err share_join(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct share_join *join, struct waiver_id *out);
 
 /* Tells the unit's manager (or deputy) that somebody began to help a child by oneself, to be
  * confirmed: until then only what comes after is open. permit: ACT_CHILD_REGISTER. */
 enum err share_task_confirm(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct engagement_id engagement, struct str reason);
 
+/* Asks the reader's manager whether what the reader has just marked by hand as protected holds; the
+ * task names the marker and nobody else (promise 8). Nothing to ask, or nobody: nothing. permit:
+ * ACT_CHILD_REGISTER. */
+enum err share_task_mark(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_id child);
+
 /* What nobody has read, answered or said anew, to a person whom it has climbed to (feat/climb). */
 struct share_climb {
-	const char *kind;      /* "read_voice", "say_next", "silence" */
-	const char *item_kind; /* what it is about: "voice", "letter", "step", "thread" */
+	const char *kind;      /* "read_voice", "say_next", "silence", "protected" */
+	const char *item_kind; /* what it is about: "voice", "letter", "step", "thread", "plan" */
 	int64_t item;
 	struct child_id child;
 	struct plan_id plan; /* 0: none */

@@ -1,7 +1,7 @@
 -- Who can read what, and the rows of disclosure. Acts: all that save or show something of a child.
 
 -- acts sharing : step.done|step.edit|plan.edit|plan.start|plan.close|thread.edit|measure.edit|disclose|
---   handover.ask|handover.answer|invitation.answer|waiver.ask|waiver.read|waiver.answer|
+--   handover.ask|handover.answer|invitation.answer|waiver.ask|waiver.read|waiver.answer|paper.read|paper.answer|
 --   voice.read|voice.write|work.read|work.save|task.read|task.answer|child.show|child.correct|
 --   engagement.edit|letter.answer|disagree|journal.copy
 

@@ -3,14 +3,15 @@
 #include "feat/share/waiver.h"
 #include "q_share_join.h"
 
-enum err share_join(
-    struct db *db, const struct permit *permit, struct arena *mem, const struct share_join *join)
+enum err share_join(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct share_join *join, struct waiver_id *out)
 {
 	static const char *const sides[] = { "holder", "recipient" };
 	const struct drawer_id both[] = { join->plan_drawer, join->to };
 	struct waiver_id w = { id_random() };
 	struct share_facts f;
 
+	*out = w;
 	must(join->n_yes > 0 && join->plan_drawer.v != join->to.v);
 	TRY(share_facts(db, permit, mem, permit_child(permit), &f));
 	TRY(q_share_join_put(db, permit, w, join->asked_by, join->purpose,

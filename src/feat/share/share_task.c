@@ -1,5 +1,6 @@
 /* Tasks that other features ask of a named person. */
 #include "core/calendar.h"
+#include "feat/person/person.h"
 #include "feat/share/share.h"
 #include "q_share_task.h"
 
@@ -18,6 +19,29 @@ enum err share_task_confirm(struct db *db, const struct permit *permit, struct a
 	return q_share_task_put(db, permit, (struct task_id){ id_random() }, child,
 	    manager.assignment, manager.deputy, S("engagement"), (struct item_id){ engagement.v },
 	    reason, calendar_next_weekday(date_add_days(permit_day(permit), CONFIRM_DAYS)));
+}
+
+enum err share_task_mark(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_id child)
+{
+	struct task_id task = { id_random() };
+	struct q_share_task_seconds_list who;
+	struct assignment_id deputy;
+	bool any;
+
+	TRY(protection_marked(db, permit, mem, &any));
+	if (!any)
+		return OK;
+	TRY(q_share_task_seconds(db, permit, mem, &who));
+	if (who.n == 0)
+		return OK; /* nobody to ask: the mark holds (docs/roadmap.md) */
+	deputy = who.v[0].deputy;
+	if (!deputy.v && who.n > 1)
+		deputy = who.v[1].assignment;
+	TRY(q_share_task_mark_put(db, permit, task, child, who.v[0].assignment, deputy,
+	    (struct item_id){ permit_assignment(permit).v },
+	    calendar_next_weekday(date_add_days(permit_day(permit), CONFIRM_DAYS))));
+	return protection_marks_to(db, permit, task);
 }
 
 enum err share_task_climb(struct db *db, const struct permit *permit, struct arena *mem,

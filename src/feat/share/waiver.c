@@ -1,6 +1,7 @@
 #include "feat/share/waiver.h"
 
 #include "access/version.h"
+#include "feat/share/paper.h"
 #include "q_waiver.h"
 
 struct waiver_needs waiver_needs_for(const struct share_facts *f)
@@ -51,20 +52,25 @@ enum err waiver_ask(struct db *db, const struct permit *permit, struct arena *me
 enum err waiver_hear(struct db *db, const struct permit *permit, struct arena *mem,
     struct waiver_id waiver, const struct waiver_heard *heard)
 {
-	bool written_down = heard->checked.n != 0;
 	struct q_waiver_count now;
 
 	TRY(q_waiver_say(db, permit, waiver, heard->person, heard->yes ? S("yes") : S("no"),
-	    heard->how, written_down ? permit_assignment(permit) : (struct assignment_id){ 0 },
-	    heard->checked));
+	    heard->how, heard->by, heard->checked));
 	TRY(q_waiver_count(db, permit, mem, waiver, &now));
 	if (now.no)
 		TRY(q_waiver_is_refused(db, permit, waiver));
+	TRY(paper_tidy(db, permit, waiver.v));
 	TRY(version_access(db, permit_child(permit)));
 	if (now.no || now.waiting || now.yes == 0)
 		return OK;
 	TRY(q_waiver_becomes_valid(db, permit, waiver, heard->how));
 	return share_all(db, permit, mem, permit_child(permit));
+}
+
+enum err waiver_unhear(struct db *db, const struct permit *permit, struct waiver_id waiver)
+{
+	TRY(q_waiver_unsay(db, permit, waiver));
+	return version_access(db, permit_child(permit));
 }
 
 enum err waiver_withdraw(

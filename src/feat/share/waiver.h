@@ -28,13 +28,18 @@ enum err waiver_ask(struct db *db, const struct permit *permit, struct arena *me
 struct waiver_heard {
 	struct person_id person;
 	bool yes;
-	struct str how;     /* 'signed_in', 'meeting', 'letter' */
-	struct str checked; /* how staff knew who it was; empty when signed in */
+	struct str how;          /* 'signed_in', 'meeting', 'letter' */
+	struct str checked;      /* how staff knew who it was; empty when signed in */
+	struct assignment_id by; /* who wrote it down; 0: signed in */
 };
 /* One answer. The last yes makes it valid and shares what it speaks of; the first no ends the
- * question. ERR_CONFLICT: no longer asked. */
+ * question. A yes on paper is heard when another has seen the paper (paper.h). ERR_CONFLICT: no
+ * longer asked. */
 enum err waiver_hear(struct db *db, const struct permit *permit, struct arena *mem,
     struct waiver_id waiver, const struct waiver_heard *heard);
+/* A yes on paper that counted while others still answer is its person's to take back: asked again.
+ * ERR_CONFLICT: it holds already, or is none. permit: ACT_WAIVER_ANSWER. */
+enum err waiver_unhear(struct db *db, const struct permit *permit, struct waiver_id waiver);
 /* Any one who had to say yes takes it back: every live view ends with this transaction.
  * new_guardian: one who decides today and was never asked. ERR_CONFLICT: not valid any more. */
 enum err waiver_withdraw(

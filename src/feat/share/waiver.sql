@@ -1,7 +1,7 @@
 -- "Ja till att dela". Families see all about their child; staff what their own drawer asked, and what others asked
 -- that speaks of their drawer once the family has said yes: a question is no act of sharing (promise 4).
 
--- query waiver_list : many; permit waiver.read|waiver.answer|waiver.ask;
+-- query waiver_list : many; permit waiver.read|waiver.answer|waiver.ask|paper.read|paper.answer;
 --   in child child, since int64; out id waiver, purpose text, content text, from date, until date, state text, child_view text, child_how text?, asked_ms int64, ended_ms int64?, asker text, asker_unit text, asker_drawer drawer, my text?, version int64
 SELECT w.id, w.purpose, w.content, w.from_on, w.to_on, w.state, w.child_view, w.child_how, w.asked_ms, w.ended_ms, s.name, u.name, a.drawer,
 	(SELECT x.says FROM waiver_answer x WHERE x.waiver = w.id AND x.person = :permit.actor), w.version
@@ -11,7 +11,7 @@ WHERE w.child = :child AND (:permit.drawer = 0 OR (a.drawer = :permit.drawer AND
 ORDER BY w.asked_ms DESC, w.id;
 
 -- Between whom: the units that work with the child there now, else nothing but the authority.
--- query waiver_sides : many; permit waiver.read|waiver.answer|waiver.ask;
+-- query waiver_sides : many; permit waiver.read|waiver.answer|waiver.ask|paper.read|paper.answer;
 --   in child child; out waiver waiver, side text, drawer drawer, regime text, authority text, unit text?
 SELECT DISTINCT d.waiver, d.side, d.drawer, dr.regime, au.name, u.name
 FROM waiver w JOIN waiver_drawer d ON d.waiver = w.id JOIN drawer dr ON dr.id = d.drawer JOIN authority au ON au.id = dr.authority
@@ -54,27 +54,33 @@ INSERT INTO waiver_drawer (waiver, drawer, side) VALUES (:waiver, :drawer, :side
 INSERT INTO waiver_answer (waiver, person, says) VALUES (:waiver, :person, :says);
 
 -- What one says, while the question is open. One's own, or what staff wrote down with how they knew.
--- query waiver_say : change 1; permit waiver.answer|waiver.ask;
+-- query waiver_say : change 1; permit waiver.answer|waiver.ask|paper.answer;
 --   in waiver waiver, person person, says text, how text, by assignment?, checked text?
 UPDATE waiver_answer SET says = :says, at_ms = :permit.now_ms, how = :how, recorded_by = :by, checked = :checked
 WHERE waiver = :waiver AND person = :person AND says IN ('asked', 'yes', 'no')
 AND EXISTS (SELECT 1 FROM waiver w WHERE w.id = :waiver AND w.child = :permit.child AND w.state = 'asked');
 
--- query waiver_count : one; permit waiver.answer|waiver.ask;
+-- query waiver_count : one; permit waiver.answer|waiver.ask|paper.answer;
 --   in waiver waiver; out yes int64, no int64, waiting int64, state text
 SELECT CAST((SELECT count(*) FROM waiver_answer a WHERE a.waiver = w.id AND a.says = 'yes') AS BIGINT),
 	CAST((SELECT count(*) FROM waiver_answer a WHERE a.waiver = w.id AND a.says IN ('no', 'withdrawn')) AS BIGINT),
 	CAST((SELECT count(*) FROM waiver_answer a WHERE a.waiver = w.id AND a.says = 'asked') AS BIGINT), w.state
 FROM waiver w WHERE w.id = :waiver AND w.child = :permit.child;
 
--- query waiver_becomes_valid : change 1; permit waiver.answer|waiver.ask;
+-- query waiver_becomes_valid : change 1; permit waiver.answer|waiver.ask|paper.answer;
 --   in waiver waiver, how text
 UPDATE waiver SET state = 'valid', valid_ms = :permit.now_ms, how_checked = :how, version = version + 1
 WHERE id = :waiver AND child = :permit.child AND state = 'asked' AND to_on >= :permit.day;
 
--- query waiver_is_refused : change 1; permit waiver.answer|waiver.ask;
+-- query waiver_is_refused : change 1; permit waiver.answer|waiver.ask|paper.answer;
 --   in waiver waiver
 UPDATE waiver SET state = 'refused', ended_ms = :permit.now_ms, version = version + 1 WHERE id = :waiver AND child = :permit.child AND state = 'asked';
+
+-- query waiver_unsay : change 1; permit waiver.answer;
+--   in waiver waiver
+UPDATE waiver_answer SET says = 'asked', at_ms = NULL, how = NULL, recorded_by = NULL, checked = NULL
+WHERE waiver = :waiver AND person = :permit.actor AND says = 'yes' AND recorded_by IS NOT NULL
+AND EXISTS (SELECT 1 FROM waiver w WHERE w.id = :waiver AND w.child = :permit.child AND w.state = 'asked');
 
 -- query waiver_take_back : change 1; permit waiver.answer;
 --   in waiver waiver

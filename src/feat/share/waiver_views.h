@@ -2,6 +2,7 @@
 #ifndef WAIVER_VIEWS_H
 #define WAIVER_VIEWS_H
 
+#include "feat/share/paper_views.h"
 #include "feat/share/waiver.h"
 #include "q_waiver.h"
 #include "web/field.h"
@@ -43,6 +44,9 @@ struct waiver_show_page {
 	struct q_waiver_answers_list answers;
 	struct web_field person, answer, how, checked;
 	struct web_fields errors;
+	struct paper_rows papers;
+	struct str
+	    second; /* who has to have seen a paper before it counts; empty: nobody is there */
 };
 
 struct waiver_end_page {

@@ -221,6 +221,17 @@ static void record_fields(struct request *rq, struct waiver_show_page *v)
 	v->may_record = v->person.options.n > 0;
 }
 
+/* Who confirms is told before anything is written down; where nobody is, that too. */
+static enum err record_form(struct request *rq, struct waiver_show_page *v)
+{
+	struct paper_second second;
+
+	TRY(paper_second(rq->db, rq->permit, rq->mem, &second));
+	v->second = second.name;
+	record_fields(rq, v);
+	return OK;
+}
+
 static enum err show(struct request *rq, struct response *rs, int status)
 {
 	struct waiver_show_page v = { .child = rq->child, .staff = rq->actor.staff.v != 0 };
@@ -237,8 +248,10 @@ static enum err show(struct request *rq, struct response *rs, int status)
 								  : web_one_of_family(rq, a->name);
 		}
 		if (str_eq(v.w.row->state, S("asked")))
-			record_fields(rq, &v);
+			TRY(record_form(rq, &v));
 	}
+	TRY(paper_rows(rq, v.w.row->id.v, str_eq(v.w.row->state, S("asked")),
+	    str_fmt(rq->mem, "/waivers/%" PRId64 "/paper", v.w.row->id.v), &v.papers));
 	rs->wide = v.staff;
 	rs_page(rs, status, web_text(rq, MSG_waiver_title));
 	waiver_show_html(&rs->html, &v);
@@ -271,7 +284,17 @@ static enum err waiver_answer_save(struct request *rq, struct response *rs)
 	    "/waivers/%" PRId64, w.row->id.v);
 }
 
-/* A yes on paper or at a meeting, written down by the ones who asked. */
+/* A yes counts when another has seen the paper: the answer here is the same whatever there is
+ * elsewhere (promise 7). */
+static enum err record_yes(struct request *rq, const struct waiver_heard *heard,
+    struct waiver_id id, const struct paper_second *second)
+{
+	return paper_write(rq->db, rq->permit,
+	    &(struct paper_note){ PAPER_WAIVER, id.v, heard->person, heard->how, heard->checked },
+	    second);
+}
+
+/* A yes or no on paper or at a meeting, written down by the ones who asked. */
 static enum err waiver_record(struct request *rq, struct response *rs)
 {
 	static const struct str answers[] = { { "yes", 3 }, { "no", 2 } };
@@ -281,16 +304,23 @@ static enum err waiver_record(struct request *rq, struct response *rs)
 	int how = form_choice(&rq->form, S("how"), hows, 2, true);
 	struct q_waiver_answers_list asked;
 	struct waiver_id id = { web_id(rq, "waiver") };
+	struct paper_second second;
 	struct waiver_view w;
 	struct loaded l;
-	bool found = false;
+	bool found = false, waits;
 
 	heard.checked = form_text(&rq->form, S("checked"), 3, 200);
 	/* Who let themselves in opens nothing by their own word alone: not their drawer's earlier
 	 * content, and not another's by a yes that nobody else heard (promise 3). */
 	if (permit_since_ms(rq->permit) != 0)
 		form_mark(&rq->form, S("checked"), MSG_waiver_not_confirmed);
+	TRY(paper_second(rq->db, rq->permit, rq->mem, &second));
+	if (answer == 0 && !second.found)
+		form_mark(&rq->form, S("answer"), MSG_paper_nobody);
 	TRY(waiver_of(rq, &l, &w));
+	TRY(paper_waits(rq->db, rq->permit, rq->mem, id.v, heard.person, &waits));
+	if (answer == 0 && waits)
+		form_mark(&rq->form, S("person"), MSG_paper_waits_already);
 	/* What somebody has said already is nobody else's to change. */
 	TRY(q_waiver_answers(rq->db, rq->permit, rq->mem, id, &asked));
 	for (size_t i = 0; i < asked.n; i++)
@@ -302,11 +332,36 @@ static enum err waiver_record(struct request *rq, struct response *rs)
 		return show(rq, rs, 422);
 	heard.yes = answer == 0;
 	heard.how = hows[how];
+	heard.by = permit_assignment(rq->permit);
+	if (heard.yes) {
+		TRY(record_yes(rq, &heard, id, &second));
+		return rs_go_said(rq, rs, MSG_paper_said, "/waivers/%" PRId64, id.v);
+	}
 	TRY(waiver_hear(rq->db, rq->permit, rq->mem, id, &heard));
 	return rs_go_said(rq, rs, MSG_said_saved, "/waivers/%" PRId64, id.v);
 }
 
 /* --- taking back --- */
+
+/* A yes that staff wrote down as this reader's, while the question is open: the reader's own word
+ * goes before theirs. */
+static enum err paper_back(struct request *rq, struct response *rs)
+{
+	struct waiver_view w;
+	struct loaded l;
+	bool counted;
+
+	TRY(waiver_of(rq, &l, &w));
+	if (w.row->my.n == 0)
+		return ERR_DENIED; /* this one was not asked */
+	if (!str_eq(w.row->state, S("asked")))
+		return ERR_CONFLICT; /* a yes that holds is taken back with its consequences first
+				      */
+	TRY(paper_take_back(rq->db, rq->permit, rq->mem, w.row->id.v, &counted));
+	if (counted)
+		TRY(waiver_unhear(rq->db, rq->permit, w.row->id));
+	return rs_go_said(rq, rs, MSG_paper_said_back, "/waivers/%" PRId64, w.row->id.v);
+}
 
 /* What the one who takes a yes back may itself not read is not told by taking it back: a youth's
  * contact with health care outside the plan (OSL 12:3), what is marked, the child's own words. */
@@ -375,6 +430,7 @@ const struct route waiver_routes[] = {
 	{ HTTP_GET, "/waivers/{waiver}", waiver_page, ACT_WAIVER_READ },
 	{ HTTP_POST, "/waivers/{waiver}", waiver_answer_save, ACT_WAIVER_ANSWER },
 	{ HTTP_POST, "/waivers/{waiver}/record", waiver_record, ACT_WAIVER_ASK },
+	{ HTTP_POST, "/waivers/{waiver}/paper", paper_back, ACT_WAIVER_ANSWER },
 	{ HTTP_GET, "/waivers/{waiver}/withdraw", withdraw_page, ACT_WAIVER_ANSWER },
 	{ HTTP_POST, "/waivers/{waiver}/withdraw", withdraw_save, ACT_WAIVER_ANSWER },
 	{ 0 },

@@ -15,8 +15,8 @@ WHERE id = :thread AND version = :version AND child = :child AND drawer = :permi
 DELETE FROM thread WHERE id = :thread AND drawer = :permit.drawer AND child = :permit.child;
 
 -- query thread_now : maybe; permit thread.edit; in thread thread, since int64; out title text, state text, next date?, next_words text?, meanwhile text?, harm int64, version int64
-SELECT title, state, next_on, next_words, meanwhile, harm, version FROM thread
-WHERE id = :thread AND child = :permit.child AND drawer = :permit.drawer AND made_ms >= :since;
+SELECT title, state, next_on, next_words, meanwhile, harm, version FROM thread t
+WHERE t.id = :thread AND t.child = :permit.child AND @own(t, :since);
 
 -- The open plan that this drawer sees: a new thread belongs to it.
 -- query thread_plan : maybe; permit thread.edit; in since int64; out plan plan

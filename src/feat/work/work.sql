@@ -22,8 +22,8 @@ seen AS (
 	LEFT JOIN step s ON s.plan = p.id AND s.number = p.next_step AND @seen(s, m.since)
 	LEFT JOIN assignment oa ON oa.id = s.owner_assignment LEFT JOIN staff os ON os.id = oa.staff LEFT JOIN party op ON op.id = s.owner_party
 	LEFT JOIN identity oi ON oi.id = @identity_of(s.owner_person, :permit.drawer)
-	LEFT JOIN thread t ON t.id = (SELECT y.id FROM thread y JOIN assignment ya ON ya.id = y.assignment WHERE y.child = c.id AND y.drawer = :permit.drawer AND y.state <> 'ended'
-		AND c.shielded = 0 AND y.made_ms >= m.since AND (y.assignment = :permit.assignment OR ya.deputy = :permit.assignment)
+	LEFT JOIN thread t ON t.id = (SELECT y.id FROM thread y JOIN assignment ya ON ya.id = y.assignment WHERE y.child = c.id AND @own(y, m.since) AND y.state <> 'ended'
+		AND c.shielded = 0 AND (y.assignment = :permit.assignment OR ya.deputy = :permit.assignment)
 		ORDER BY CASE WHEN y.assignment = :permit.assignment THEN 0 ELSE 1 END, y.next_on, y.id LIMIT 1))
 SELECT child, given_name, family_name, born, shielded, access_version, deputy, plan, step, step_version, pattern, words, due_on, due_minute, owner, owner_assignment,
 	thread, thread_version, title, state, next_on, at_on
