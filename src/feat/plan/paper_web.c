@@ -5,7 +5,7 @@
 #include "feat/plan/invitation.h"
 #include "feat/plan/plan_views.h"
 #include "feat/plan/plan_web.h"
-#include "feat/share/waiver.h"
+#include "feat/share/share.h"
 #include "plan_html.h"
 #include "q_invitation.h"
 #include "q_waiver.h"
