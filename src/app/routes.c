@@ -35,6 +35,7 @@ const struct route *const app_routes[] = {
 	import_routes,
 	protection_routes,
 	family_routes,
+	name_routes,
 	letter_routes,
 	meet_routes,
 	voice_routes,

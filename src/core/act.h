@@ -47,6 +47,7 @@ enum subject {
 	X(DISAGREE, "disagree", 1, U_FAMILY, CHILD) \
 	X(VOICE_READ, "voice.read", 0, U_YOUTH | U_STAFF, CHILD) \
 	X(VOICE_WRITE, "voice.write", 1, U_YOUTH | U_STAFF, CHILD) \
+	X(CHILD_NAME, "child.name", 1, U_GUARDIAN | U_YOUTH, CHILD) \
 	X(STORY_READ, "story.read", 0, U_FAMILY | U_STAFF, CHILD) \
 	X(STORY_WRITE, "story.write", 1, U_FAMILY, CHILD) \
 	X(HAND_ON, "hand_on", 1, U_FAMILY, CHILD) \

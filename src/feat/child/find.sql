@@ -21,6 +21,19 @@ INSERT INTO engagement (id, child, unit, drawer, assignment, how, reason, from_o
 VALUES (:id, :child, :permit.unit, :permit.drawer, :permit.assignment, 'self', :reason, :permit.day, 0, :permit.now_ms);
 -- query register_engaged : maybe; permit child.register; in child child; out id engagement
 SELECT e.id FROM engagement e WHERE e.child = :child AND e.assignment = :permit.assignment AND @in_force(e, :permit.day) ORDER BY e.id LIMIT 1;
+-- Said no to before, and not yes since: then the door stays closed until somebody else opens it. Each drawer for itself.
+-- query register_refused : maybe; permit child.register; in child child; out id task
+SELECT t.id FROM task t JOIN engagement e ON e.id = t.item JOIN assignment a ON a.id = e.assignment JOIN assignment me ON me.id = :permit.assignment
+WHERE t.child = :child AND t.kind = 'confirm_engagement' AND t.state = 'denied' AND a.staff = me.staff AND e.drawer = :permit.drawer
+AND NOT EXISTS (SELECT 1 FROM task o JOIN engagement oe ON oe.id = o.item JOIN assignment oa ON oa.id = oe.assignment
+	WHERE o.child = :child AND o.kind = 'confirm_engagement' AND o.state = 'allowed' AND oa.staff = me.staff AND oe.drawer = :permit.drawer AND o.answered_ms >= t.answered_ms) LIMIT 1;
+-- query register_waits : maybe; permit child.register; in child child; out id task
+SELECT t.id FROM task t JOIN engagement e ON e.id = t.item WHERE t.child = :child AND t.kind = 'confirm_engagement' AND t.state = 'open'
+AND e.assignment = :permit.assignment AND e.to_on < e.from_on LIMIT 1;
+-- Its last day lies before its first: it opens nothing until it is confirmed (person_engagement_confirmed).
+-- query register_engage_closed : change 1; permit child.register; in id engagement, child child, reason text, before date
+INSERT INTO engagement (id, child, unit, drawer, assignment, how, reason, from_on, to_on, earlier_open, made_ms)
+VALUES (:id, :child, :permit.unit, :permit.drawer, :permit.assignment, 'self', :reason, :permit.day, :before, 0, :permit.now_ms);
 -- Whose word on who decides for the child gives a view: one who works with it, and not only by an own opening of a
 -- folder while others know the child.
 -- query register_proven : maybe; permit child.register; in child child; out id engagement

@@ -267,17 +267,38 @@ static enum err put_people(
 	return OK;
 }
 
-/* An own engagement, with the reason; the manager is told. */
-static enum err engage(struct request *rq, const struct registration *r, struct child_id child)
+/* Who was said no to before asks again, and sees nothing until somebody else has said yes. */
+static enum err engage_refused(
+    struct request *rq, struct child_id child, struct engagement_id id, struct str reason)
+{
+	struct q_register_waits waits;
+
+	TRY(q_register_waits(rq->db, rq->permit, rq->mem, child, &waits));
+	if (waits.found)
+		return OK;
+	TRY(q_register_engage_closed(
+	    rq->db, rq->permit, id, child, reason, date_add_days(rq->today, -1)));
+	return share_task_confirm(rq->db, rq->permit, rq->mem, child, id, reason);
+}
+
+/* An own engagement, with the reason; the manager is told. *closed: it opens nothing yet. */
+static enum err engage(
+    struct request *rq, const struct registration *r, struct child_id child, bool *closed)
 {
 	struct q_register_engaged before;
+	struct q_register_refused refused;
 	struct engagement_id id = { id_random() };
 	struct str reason = str_fmt(
 	    rq->mem, "%.*s (%.*s)", STR(r->reason), STR(web_text(rq, source_words[r->source])));
 
+	*closed = false;
 	TRY(q_register_engaged(rq->db, rq->permit, rq->mem, child, &before));
 	if (before.found)
 		return OK;
+	TRY(q_register_refused(rq->db, rq->permit, rq->mem, child, &refused));
+	*closed = refused.found;
+	if (refused.found)
+		return engage_refused(rq, child, id, reason);
 	TRY(q_register_engage(rq->db, rq->permit, id, child, reason));
 	return share_task_confirm(rq->db, rq->permit, rq->mem, child, id, reason);
 }
@@ -333,7 +354,7 @@ static enum err register_save(struct request *rq, struct response *rs)
 	struct q_register_proven proven;
 	struct person_id person = { 0 };
 	struct child_id child;
-	bool made;
+	bool made, closed;
 
 	if (ask.more) { /* nothing is asked of the words yet: they only come back */
 		(void)form_text(&rq->form, S("given"), 0, 120);
@@ -353,11 +374,13 @@ static enum err register_save(struct request *rq, struct response *rs)
 	    rq->actor.authority, &child, &made));
 	TRY(q_register_proven(rq->db, rq->permit, rq->mem, child, &proven));
 	TRY(put_people(rq, &r, child, made || proven.found));
-	TRY(engage(rq, &r, child));
+	TRY(engage(rq, &r, child, &closed));
 	TRY(share_task_mark(rq->db, rq->permit, rq->mem, child));
 	TRY(protection_recompute(rq->db, rq->permit, rq->mem, child));
 	TRY(version_access(rq->db, child));
 	rs_look(rs, child, "child", child.v, STAND_ENGAGEMENT);
+	if (closed)
+		return rs_go_said(rq, rs, MSG_engage_closed, "/work");
 	return rs_go_said(rq, rs, MSG_said_saved, "/children/%" PRId64, child.v);
 }
 

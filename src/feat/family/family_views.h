@@ -83,6 +83,7 @@ struct family_plan {
 	struct child_id child;
 	struct str name;
 	bool self;
+	bool names; /* may say what the child is called: who decides for it, or the child */
 	struct date today;
 	const struct q_family_plan *plan; /* NULL: none */
 	bool closed;

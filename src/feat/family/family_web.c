@@ -235,6 +235,7 @@ static enum err plan_show(struct request *rq, struct response *rs)
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	v.name = web_called(rq, child.name);
 	v.self = k.eye.stand == STAND_SELF;
+	v.names = k.eye.stand != STAND_CARER;
 	TRY(q_family_plan(rq->db, rq->permit, rq->mem, &plan));
 	if (plan.found) {
 		v.plan = &plan;

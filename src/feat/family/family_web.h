@@ -5,5 +5,6 @@
 #include "web/web.h"
 
 extern const struct route family_routes[];
+extern const struct route name_routes[]; /* what the child is called */
 
 #endif

@@ -238,6 +238,30 @@ enum err protection_mark_answer(struct db *db, const struct permit *permit, stru
 	return OK;
 }
 
+enum err child_called(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_called *out)
+{
+	struct q_person_called row;
+
+	TRY(q_person_called(db, permit, mem, &row));
+	*out = (struct child_called){ row.given, row.family, row.version };
+	return OK;
+}
+
+enum err child_call(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct child_called *called)
+{
+	struct q_person_called row;
+
+	must(called->given.n && called->family.n);
+	TRY(q_person_called(db, permit, mem, &row));
+	TRY(q_person_called_child(db, permit, called->given, called->version));
+	if (row.id.v)
+		return q_person_called_change(db, permit, row.id, called->given, called->family);
+	return q_person_called_put(
+	    db, permit, (struct identity_id){ id_random() }, called->given, called->family);
+}
+
 enum err child_attach(struct db *db, const struct permit *permit, struct arena *mem,
     struct person_id person, struct str called, struct date born, struct date expected,
     struct authority_id controller, struct child_id *out, bool *made)

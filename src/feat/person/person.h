@@ -86,6 +86,18 @@ enum err protection_marks_to(struct db *db, const struct permit *permit, struct 
 enum err protection_mark_answer(struct db *db, const struct permit *permit, struct arena *mem,
     struct task_id task, bool holds, struct date checked);
 
+/* What the family calls the child: its own word, which a drawer reads where it has noted no name
+ * itself and the register is silent (promise 7: never what another drawer wrote). permit:
+ * ACT_CHILD_NAME. ERR_CONFLICT: changed since. */
+struct child_called {
+	struct str given, family; /* family: empty until the family has said it */
+	int64_t version;
+};
+enum err child_called(
+    struct db *db, const struct permit *permit, struct arena *mem, struct child_called *out);
+enum err child_call(struct db *db, const struct permit *permit, struct arena *mem,
+    const struct child_called *called);
+
 /* The child that this person is: found, or made with controller as the authority that answers for
  * the record (GDPR art. 4(7)). called: what the family calls the child. *made may be NULL. Shields
  * it at once where it must be. */

@@ -64,6 +64,21 @@ UPDATE identity SET protection = 'none', checked_on = :checked, version = versio
 WHERE person = :person AND source = 'hand' AND EXISTS (SELECT 1 FROM protection_mark m WHERE m.task = :task AND m.person = identity.person
 	AND m.drawer = identity.drawer AND m.says = identity.protection AND m.holds = 0);
 
+-- The family's own word for the child. It says nothing of protection, and lowers none.
+-- query person_called : one; permit child.name; out given text, family text?, version int64, id identity?
+SELECT c.name, i.family_name, c.version, i.id FROM child c LEFT JOIN identity i ON i.id = (SELECT f.id FROM identity f WHERE f.person = c.person AND f.source = 'family' ORDER BY f.id LIMIT 1)
+WHERE c.id = :permit.child;
+
+-- query person_called_put : change 1; permit child.name; in id identity, given text, family text
+INSERT INTO identity (id, person, source, given_name, family_name, protection, checked_on)
+SELECT :id, c.person, 'family', :given, :family, 'none', :permit.day FROM child c WHERE c.id = :permit.child;
+
+-- query person_called_change : change 1; permit child.name; in id identity, given text, family text
+UPDATE identity SET given_name = :given, family_name = :family, checked_on = :permit.day, version = version + 1 WHERE id = :id AND source = 'family';
+
+-- query person_called_child : change 1; permit child.name; in given text, version int64
+UPDATE child SET name = :given, version = version + 1 WHERE id = :permit.child AND version = :version;
+
 -- query person_child_of_person : maybe; permit child.register|child.correct|quarantine.answer; in person person; out id child, born date?
 SELECT id, born_on FROM child WHERE person = :person;
 
@@ -144,9 +159,12 @@ SELECT id FROM plan WHERE child = :child AND lead = :assignment AND state = 'ope
 -- query person_disengage : change 1; permit child.register|quarantine.answer; in id engagement, last date
 UPDATE engagement SET to_on = :last, version = version + 1 WHERE id = :id AND to_on IS NULL;
 
+-- Who was refused before and asked again has a door with its last day before its first (register_engage_closed): it opens now.
 -- Who let themselves in works with the child: what came before opens, on somebody else's word than their own. Or does not: the door closes at once.
 -- query person_engagement_confirmed : change 1; permit task.answer; in engagement engagement, child child
-UPDATE engagement SET earlier_open = 1, version = version + 1 WHERE id = :engagement AND child = :child AND how = 'self'
+UPDATE engagement SET earlier_open = 1, version = version + 1,
+	to_on = CASE WHEN to_on < from_on AND NOT EXISTS (SELECT 1 FROM engagement o WHERE o.child = engagement.child AND o.assignment = engagement.assignment AND o.to_on IS NULL) THEN NULL ELSE to_on END
+WHERE id = :engagement AND child = :child AND how = 'self'
 AND NOT EXISTS (SELECT 1 FROM assignment a JOIN assignment m ON m.staff = a.staff WHERE a.id = engagement.assignment AND m.id = :permit.assignment);
 
 -- query person_engagement_refused : change 1; permit task.answer; in engagement engagement, child child, last date

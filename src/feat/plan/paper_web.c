@@ -146,6 +146,29 @@ static enum err asked_save(struct request *rq, struct response *rs)
 
 /* --- has it been seen? --- */
 
+/* With whom: the paper has to name the same. */
+static enum err load_sides(struct request *rq, struct paper_page *v)
+{
+	struct q_waiver_sides_list sides;
+	struct drawer_id last = { 0 };
+
+	TRY(q_waiver_sides(rq->db, rq->permit, rq->mem, rq->child, &sides));
+	v->to.v = arena_array(rq->mem, struct str, sides.n + 1);
+	for (size_t i = 0; i < sides.n; i++) {
+		const struct q_waiver_sides *s = &sides.v[i];
+		bool own = s->drawer.v == permit_drawer(rq->permit).v;
+
+		if (s->waiver.v != v->paper.question || !str_eq(s->side, S("recipient")))
+			continue;
+		v->mutual = v->mutual || own;
+		if (own || s->drawer.v == last.v)
+			continue;
+		last = s->drawer;
+		v->to.v[v->to.n++] = share_place_text(rq, s->regime, s->authority);
+	}
+	return OK;
+}
+
 static enum err load_waiver(struct request *rq, struct paper_page *v)
 {
 	struct q_waiver_list_list rows;
@@ -157,7 +180,9 @@ static enum err load_waiver(struct request *rq, struct paper_page *v)
 		v->asks = web_text(rq, MSG_waiver_title);
 		v->words = rows.v[i].purpose;
 		v->view = rows.v[i].child_view;
-		return OK;
+		v->what = web_word(rq, "content_", rows.v[i].content);
+		v->until = rows.v[i].until;
+		return load_sides(rq, v);
 	}
 	return ERR_NOT_FOUND;
 }

@@ -36,6 +36,13 @@ struct asked_page {
 struct paper_page {
 	struct paper paper;
 	struct str child, who, how, asks, words, view;
+	struct { /* a yes to sharing: with whom, what they tell each other, until when */
+		struct str *v;
+		size_t n;
+	} to;
+	struct str what;
+	bool mutual;
+	struct date until;
 	bool may_confirm;
 	struct web_field seen, answer;
 	struct web_fields errors;

@@ -137,4 +137,7 @@ enum err share_take_back(
 #include "feat/share/paper_views.h"
 #include "feat/share/waiver.h"
 
+/* "Skolsköterska och skolläkare, Gnesta barn- och utbildningsnämnd". */
+struct str share_place_text(const struct request *rq, struct str regime, struct str authority);
+
 #endif
