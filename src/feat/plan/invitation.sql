@@ -11,7 +11,7 @@ INSERT INTO invitation_answer (invitation, person, says) VALUES (:invitation, :p
 -- query invitation_deciders : many; permit plan.start; out person person, name text?
 SELECT DISTINCT r.person, (SELECT i.given_name || ' ' || i.family_name FROM identity i WHERE i.person = r.person AND (i.drawer = :permit.drawer OR i.source IN ('register', 'family'))
 	ORDER BY CASE WHEN i.drawer = :permit.drawer THEN 0 ELSE 1 END, i.id LIMIT 1)
-FROM relation r WHERE r.child = :permit.child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day) ORDER BY 1;
+FROM relation r WHERE r.child = :permit.child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND @in_force(r, :permit.day) ORDER BY 1;
 
 -- query invitation_child : one; permit plan.start|invitation.answer|paper.read|paper.answer; out person person, name text, expected date?
 SELECT c.person, @child_name(c), c.expected_on FROM child c WHERE c.id = :permit.child;
