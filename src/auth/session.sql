@@ -15,7 +15,7 @@ INSERT INTO form_once (token, person, location, at_ms) VALUES (:token, :person, 
 
 -- query user_list : many; permit none (the operator, at this machine); in day date; out person person, assignment assignment, role text, unit unit
 SELECT s.person, a.id, a.role, a.unit FROM assignment a JOIN staff s ON s.id = a.staff
-WHERE a.from_on <= :day AND (a.to_on IS NULL OR a.to_on >= :day) ORDER BY a.role, a.id;
+WHERE @in_force(a, :day) ORDER BY a.role, a.id;
 
 -- query sessions_end : change; permit none (the operator, at this machine); in person person, now int64
 UPDATE session SET ended_ms = :now WHERE person = :person AND ended_ms IS NULL;

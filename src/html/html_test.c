@@ -46,9 +46,10 @@ TEST(html_template_every_construct)
 	    "<input type=\"hidden\" name=\"csrf\" value=\"k3y&quot;\"> <textarea name=\"t\">\n"
 	    "T&quot;&lt;i&gt;</textarea> <input type=\"text\" value=\"3\" required></form>"
 	    "<p>6, -1, 9, a&lt;b <hr> <b>a</b> <i>b</i></p><p>Vi hittar inte sidan, Till första sidan</p>"
-	    "<p title=\"Det är vårt fel. Inget har sparats. Försök igen om en stund. Nummer för felet: "
-	    "T&quot;&lt;i&gt;\">Det är vårt fel. Inget har sparats. Försök igen om en stund. Nummer för "
-	    "felet: 3</p></main></body></html>");
+	    "<p title=\"Det är vårt fel, inte ditt. Inget nytt har sparats. Det som var sparat finns kvar. "
+	    "Försök igen om en stund. Ringer du oss, nämn felets nummer: T&quot;&lt;i&gt;\">"
+	    "Det är vårt fel, inte ditt. Inget nytt har sparats. Det som var sparat finns kvar. "
+	    "Försök igen om en stund. Ringer du oss, nämn felets nummer: 3</p></main></body></html>");
 }
 
 TEST(html_template_other_branches)

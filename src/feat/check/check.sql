@@ -14,11 +14,11 @@ WHERE s.state = 'next' AND (p.state <> 'open' OR p.next_step IS NULL OR p.next_s
 -- query check_step_uncovered : many; permit none (an operator's check of the whole database); in day date; out id step
 SELECT s.id FROM step s JOIN assignment a ON a.id = s.owner_assignment
 WHERE s.state = 'next' AND NOT EXISTS (SELECT 1 FROM assignment x WHERE (x.id = a.id OR x.id = a.deputy)
-	AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)
-	AND NOT EXISTS (SELECT 1 FROM absence o WHERE o.staff = x.staff AND o.from_on <= :day AND (o.to_on IS NULL OR o.to_on >= :day)))
+	AND @in_force(x, :day)
+	AND NOT @away(x.staff, :day))
 AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.unit = a.unit AND x.role = 'manager'
-	AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)
-	AND NOT EXISTS (SELECT 1 FROM absence o WHERE o.staff = x.staff AND o.from_on <= :day AND (o.to_on IS NULL OR o.to_on >= :day)))
+	AND @in_force(x, :day)
+	AND NOT @away(x.staff, :day))
 ORDER BY s.id LIMIT 1000;
 
 -- query check_thread_next : many; permit none (an operator's check of the whole database); out id thread
@@ -34,11 +34,11 @@ SELECT p.id FROM plan p LEFT JOIN assignment a ON a.id = p.lead WHERE p.state = 
 -- query check_lead_uncovered : many; permit none (an operator's check of the whole database); in day date; out id plan
 SELECT p.id FROM plan p JOIN assignment a ON a.id = p.lead
 WHERE p.state = 'open' AND NOT EXISTS (SELECT 1 FROM assignment x WHERE (x.id = a.id OR x.id = a.deputy)
-	AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)
-	AND NOT EXISTS (SELECT 1 FROM absence o WHERE o.staff = x.staff AND o.from_on <= :day AND (o.to_on IS NULL OR o.to_on >= :day)))
+	AND @in_force(x, :day)
+	AND NOT @away(x.staff, :day))
 AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.unit = a.unit AND x.role = 'manager'
-	AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)
-	AND NOT EXISTS (SELECT 1 FROM absence o WHERE o.staff = x.staff AND o.from_on <= :day AND (o.to_on IS NULL OR o.to_on >= :day)))
+	AND @in_force(x, :day)
+	AND NOT @away(x.staff, :day))
 ORDER BY p.id LIMIT 1000;
 
 -- query check_plan_two_open : many; permit none (an operator's check of the whole database); out id child

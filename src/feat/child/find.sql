@@ -12,7 +12,7 @@ SELECT id FROM child WHERE person = :person;
 -- query find_mine : many; permit child.find; out child child, given text, family text
 SELECT DISTINCT c.id, i.given_name, i.family_name FROM engagement e JOIN child c ON c.id = e.child AND c.shielded = 0
 JOIN identity i ON i.id = @identity_of(c.person, :permit.drawer)
-WHERE e.assignment = :permit.assignment AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
+WHERE e.assignment = :permit.assignment AND e.drawer = :permit.drawer AND @in_force(e, :permit.day)
 ORDER BY i.given_name, i.family_name, c.id LIMIT 2000;
 
 -- An engagement by oneself: an empty folder until somebody confirms (design.md section 4).
@@ -20,7 +20,7 @@ ORDER BY i.given_name, i.family_name, c.id LIMIT 2000;
 INSERT INTO engagement (id, child, unit, drawer, assignment, how, reason, from_on, earlier_open, made_ms)
 VALUES (:id, :child, :permit.unit, :permit.drawer, :permit.assignment, 'self', :reason, :permit.day, 0, :permit.now_ms);
 -- query register_engaged : maybe; permit child.register; in child child; out id engagement
-SELECT id FROM engagement WHERE child = :child AND assignment = :permit.assignment AND from_on <= :permit.day AND (to_on IS NULL OR to_on >= :permit.day) ORDER BY id LIMIT 1;
+SELECT e.id FROM engagement e WHERE e.child = :child AND e.assignment = :permit.assignment AND @in_force(e, :permit.day) ORDER BY e.id LIMIT 1;
 -- Said no to before, and not yes since: then the door stays closed until somebody else opens it. Each drawer for itself.
 -- query register_refused : maybe; permit child.register; in child child; out id task
 SELECT t.id FROM task t JOIN engagement e ON e.id = t.item JOIN assignment a ON a.id = e.assignment JOIN assignment me ON me.id = :permit.assignment
@@ -37,7 +37,7 @@ VALUES (:id, :child, :permit.unit, :permit.drawer, :permit.assignment, 'self', :
 -- Whose word on who decides for the child gives a view: one who works with it, and not only by an own opening of a
 -- folder while others know the child.
 -- query register_proven : maybe; permit child.register; in child child; out id engagement
-SELECT e.id FROM engagement e WHERE e.child = :child AND e.assignment = :permit.assignment AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
+SELECT e.id FROM engagement e WHERE e.child = :child AND e.assignment = :permit.assignment AND @in_force(e, :permit.day)
 AND (e.how <> 'self' OR e.earlier_open = 1 OR (NOT EXISTS (SELECT 1 FROM engagement x WHERE x.child = :child AND x.assignment <> :permit.assignment)
 	AND NOT EXISTS (SELECT 1 FROM relation r WHERE r.child = :child AND COALESCE(r.drawer, 0) <> :permit.drawer))) ORDER BY e.id LIMIT 1;
 

@@ -4,7 +4,6 @@
 
 #include "access/access.h"
 #include "core/calendar.h"
-#include "feat/share/paper.h"
 #include "feat/share/share.h"
 #include "feat/voice/voice.h"
 #include "q_climb.h"

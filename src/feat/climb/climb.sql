@@ -2,13 +2,17 @@
 -- Each query finds what waits at one rung and whom it has not reached yet; child.shielded keeps protected children out (promise 8).
 -- A row whose unit has no manager is no row of the manager's rung: it would stand first for ever and let others starve.
 
+-- Who is told for a unit: a manager of it, rather one who is at work.
+-- snippet manager_of : unit
+(SELECT y.id FROM assignment y WHERE y.unit = {unit} AND y.role = 'manager' AND @in_force(y, :permit.day)
+	ORDER BY CASE WHEN @away(y.staff, :permit.day) THEN 1 ELSE 0 END, y.id LIMIT 1);
+
 -- Rung 1: the plan's lead. Rung 2: the reader's deputy. Rung 3: the manager of the reader's unit.
 -- query climb_voices : many; permit task.answer; in most int64, rung int64, before date; out voice voice, child child, plan plan?, cause date, lead assignment?, deputy assignment?, manager assignment?, reader assignment
 SELECT v.id, v.child, p.id, v.read_by_on, p.lead, a.deputy, m.id, v.reader
 FROM voice v JOIN child c ON c.id = v.child AND c.shielded = 0 JOIN assignment a ON a.id = v.reader
 LEFT JOIN plan p ON p.child = v.child AND p.state = 'open'
-LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
-	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
+LEFT JOIN assignment m ON m.id = @manager_of(a.unit)
 WHERE v.read_ms IS NULL AND v.read_by_on < :before AND v.climbed < :rung ORDER BY v.read_by_on, v.id LIMIT :most;
 
 -- A letter is its reader's alone (promise 20): the lead is told only in the reader's own drawer, for in another it would
@@ -17,8 +21,7 @@ WHERE v.read_ms IS NULL AND v.read_by_on < :before AND v.climbed < :rung ORDER B
 SELECT l.id, l.child, p.id, l.sent_ms, CASE WHEN pa.drawer = a.drawer THEN p.lead END, m.id, l.to_assignment
 FROM letter l JOIN child c ON c.id = l.child AND c.shielded = 0 JOIN assignment a ON a.id = l.to_assignment
 LEFT JOIN plan p ON p.child = l.child AND p.state = 'open' LEFT JOIN assignment pa ON pa.id = p.lead
-LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
-	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
+LEFT JOIN assignment m ON m.id = @manager_of(a.unit)
 WHERE l.read_ms IS NULL AND l.sent_ms < :before_ms AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task t JOIN assignment ta ON ta.id = t.assignment
 	WHERE t.kind = 'read_voice' AND t.item_kind = 'letter' AND t.item = l.id AND (:manager = 0 OR ta.role = 'manager')) ORDER BY l.sent_ms, l.id LIMIT :most;
 
@@ -26,8 +29,7 @@ WHERE l.read_ms IS NULL AND l.sent_ms < :before_ms AND (:manager = 0 OR m.id IS 
 -- query climb_fillers : many; permit task.answer; in most int64, before date, manager int64; out step step, child child, plan plan, cause date, lead assignment, manager_of assignment?
 SELECT s.id, p.child, p.id, s.due_on, p.lead, m.id
 FROM step s JOIN plan p ON p.id = s.plan AND p.state = 'open' JOIN child c ON c.id = p.child AND c.shielded = 0 JOIN assignment a ON a.id = p.lead
-LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
-	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
+LEFT JOIN assignment m ON m.id = @manager_of(a.unit)
 WHERE s.filler = 1 AND s.state = 'next' AND s.due_on < :before AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task t JOIN assignment ta ON ta.id = t.assignment
 	WHERE t.kind = 'say_next' AND t.item = s.id AND t.cause_on = s.due_on AND (:manager = 0 OR ta.role = 'manager')) ORDER BY s.due_on, s.id LIMIT :most;
 
@@ -37,8 +39,7 @@ WHERE s.filler = 1 AND s.state = 'next' AND s.due_on < :before AND (:manager = 0
 SELECT t.id, t.child, t.plan, t.next_on,
 	COALESCE((SELECT l.id FROM assignment l WHERE l.id = p.lead AND @open_to(t, l.drawer)), t.assignment), m.id
 FROM thread t JOIN child c ON c.id = t.child AND c.shielded = 0 LEFT JOIN plan p ON p.id = t.plan AND p.state = 'open'
-LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = t.unit AND y.role = 'manager' AND y.from_on <= :permit.day AND (y.to_on IS NULL OR y.to_on >= :permit.day)
-	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
+LEFT JOIN assignment m ON m.id = @manager_of(t.unit)
 WHERE t.state <> 'ended' AND t.next_on < :before AND (:manager = 0 OR m.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM task k JOIN assignment ka ON ka.id = k.assignment
 	WHERE k.kind = 'silence' AND k.item = t.id AND k.cause_on = t.next_on AND (:manager = 0 OR ka.role = 'manager')) ORDER BY t.next_on, t.id LIMIT :most;
 

@@ -8,5 +8,5 @@ ORDER BY r.rank;
 SELECT role, assignment, start FROM demo_role WHERE person = :person ORDER BY rank LIMIT 1;
 
 -- query demo_any_person : maybe; permit none (demo mode only: checked by the caller); in person person, day date; out person person, assignment assignment?
-SELECT p.id, (SELECT a.id FROM staff s JOIN assignment a ON a.staff = s.id WHERE s.person = p.id AND a.from_on <= :day AND (a.to_on IS NULL OR a.to_on >= :day) ORDER BY a.id LIMIT 1)
+SELECT p.id, (SELECT a.id FROM staff s JOIN assignment a ON a.staff = s.id WHERE s.person = p.id AND @in_force(a, :day) ORDER BY a.id LIMIT 1)
 FROM person p WHERE p.id = :person;

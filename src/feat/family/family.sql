@@ -50,14 +50,14 @@ WHERE id IN (SELECT l.id FROM letter l WHERE l.child = :permit.child AND l.kind 
 
 -- query family_helper_rows : many; permit plan.read|step.how|letter.read|letter.write|disagree|hand_on|voice.read|voice.write|story.read|story.write; in sees_harm int64; out assignment assignment, name text, title text, unit text, phone text?, contact int64, away_to date?, cover text?
 SELECT a.id, s.name, a.title, u.name, COALESCE(s.phone, u.phone), MAX(k.contact),
-	(SELECT MAX(COALESCE(x.to_on, '2999-12-31')) FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)),
+	(SELECT MAX(COALESCE(x.to_on, '2999-12-31')) FROM absence x WHERE x.staff = a.staff AND @in_force(x, :permit.day)),
 	(SELECT ds.name FROM assignment d JOIN staff ds ON ds.id = d.staff WHERE d.id = a.deputy)
 FROM (SELECT COALESCE(contact, lead) AS who, 1 AS contact FROM plan WHERE child = :permit.child AND state = 'open'
 	UNION ALL SELECT lead, 0 FROM plan WHERE child = :permit.child AND state = 'open'
 	UNION ALL SELECT assignment, 0 FROM thread WHERE child = :permit.child AND plan IS NOT NULL AND state <> 'ended' AND (harm = 0 OR :sees_harm = 1)
 	UNION ALL SELECT m.assignment, 0 FROM measure m WHERE m.child = :permit.child AND m.state <> 'ended' AND (:sees_harm = 1 OR NOT @measure_harm(m))) k
 JOIN assignment a ON a.id = k.who JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
-WHERE a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
+WHERE @in_force(a, :permit.day)
 GROUP BY a.id, s.name, a.title, u.name, s.phone, u.phone, a.staff, a.deputy ORDER BY 6 DESC, 2, 1;
 
 -- query family_item_need : maybe; permit plan.read|disagree|hand_on; in id item, sees_harm int64; out words text, harm int64

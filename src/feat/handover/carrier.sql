@@ -4,16 +4,16 @@
 --   deputy assignment?, deputy_name text?, deputy_title text?, deputy_unit text?, deputy_phone text?, deputy_here int64,
 --   manager assignment?, manager_name text?, manager_title text?, manager_phone text?
 SELECT a.id, s.name, a.title, u.name, COALESCE(s.phone, u.phone),
-	CASE WHEN a.from_on <= :day AND (a.to_on IS NULL OR a.to_on >= :day) THEN 1 ELSE 0 END,
-	CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)) THEN 1 ELSE 0 END,
-	(SELECT max(x.to_on) FROM absence x WHERE x.staff = a.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)),
+	CASE WHEN @in_force(a, :day) THEN 1 ELSE 0 END,
+	CASE WHEN @away(a.staff, :day) THEN 1 ELSE 0 END,
+	(SELECT max(x.to_on) FROM absence x WHERE x.staff = a.staff AND @in_force(x, :day)),
 	d.id, ds.name, d.title, du.name, COALESCE(ds.phone, du.phone),
-	CASE WHEN d.from_on <= :day AND (d.to_on IS NULL OR d.to_on >= :day)
-		AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = d.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)) THEN 1 ELSE 0 END,
+	CASE WHEN @in_force(d, :day)
+		AND NOT @away(d.staff, :day) THEN 1 ELSE 0 END,
 	m.id, ms.name, m.title, COALESCE(ms.phone, u.phone)
 FROM assignment a JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 LEFT JOIN assignment d ON d.id = a.deputy LEFT JOIN staff ds ON ds.id = d.staff LEFT JOIN unit du ON du.id = d.unit
-LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.id <> a.id AND y.role = 'manager' AND y.from_on <= :day AND (y.to_on IS NULL OR y.to_on >= :day)
-	ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = y.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)) THEN 1 ELSE 0 END, y.id LIMIT 1)
+LEFT JOIN assignment m ON m.id = (SELECT y.id FROM assignment y WHERE y.unit = a.unit AND y.id <> a.id AND y.role = 'manager' AND @in_force(y, :day)
+	ORDER BY CASE WHEN @away(y.staff, :day) THEN 1 ELSE 0 END, y.id LIMIT 1)
 LEFT JOIN staff ms ON ms.id = m.staff
 WHERE a.id = CASE WHEN :plan = 0 THEN :assignment ELSE (SELECT p.lead FROM plan p WHERE p.id = :plan AND p.state = 'open') END;

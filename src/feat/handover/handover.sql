@@ -6,11 +6,11 @@ WHERE p.id = :plan AND p.child = :permit.child AND p.state = 'open' AND @seen(p,
 -- Who can take over: whoever works with the child, or a colleague of the lead, in a drawer that may read the plan.
 -- query handover_receivers : many; permit handover.ask; in plan plan; out assignment assignment, name text, title text, unit text, away int64
 SELECT a.id, s.name, a.title, u.name,
-	CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END
+	CASE WHEN @away(a.staff, :permit.day) THEN 1 ELSE 0 END
 FROM plan p JOIN assignment l ON l.id = p.lead JOIN assignment a ON a.id <> p.lead JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
-WHERE p.id = :plan AND p.child = :permit.child AND a.role = 'professional' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
+WHERE p.id = :plan AND p.child = :permit.child AND a.role = 'professional' AND @in_force(a, :permit.day)
 AND a.id IN (SELECT y.id FROM assignment y WHERE y.unit = l.unit UNION ALL SELECT e.assignment FROM engagement e WHERE e.child = p.child)
-AND ((a.unit = l.unit AND a.drawer = p.drawer) OR EXISTS (SELECT 1 FROM engagement e WHERE e.child = p.child AND e.assignment = a.id AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)))
+AND ((a.unit = l.unit AND a.drawer = p.drawer) OR EXISTS (SELECT 1 FROM engagement e WHERE e.child = p.child AND e.assignment = a.id AND @in_force(e, :permit.day)))
 AND @open_to(p, a.drawer)
 ORDER BY CASE WHEN a.unit = l.unit THEN 0 ELSE 1 END, s.name LIMIT 200;
 
@@ -55,8 +55,8 @@ FROM plan p JOIN assignment a ON a.id = p.lead JOIN child c ON c.id = p.child WH
 -- query handover_colleagues : many; permit unit.read|unit.edit; in drawer drawer, lead assignment; out assignment assignment, name text, title text, plans int64
 SELECT a.id, s.name, a.title, (SELECT count(*) FROM plan p WHERE p.lead = a.id AND p.state = 'open')
 FROM assignment a JOIN staff s ON s.id = a.staff
-WHERE a.unit = :permit.unit AND a.drawer = :drawer AND a.id <> :lead AND a.role = 'professional' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
-AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) ORDER BY s.name LIMIT 200;
+WHERE a.unit = :permit.unit AND a.drawer = :drawer AND a.id <> :lead AND a.role = 'professional' AND @in_force(a, :permit.day)
+AND NOT @away(a.staff, :permit.day) ORDER BY s.name LIMIT 200;
 
 -- query handover_add_for : change 1; permit unit.edit; in id handover, plan plan, receiver assignment, words text
 INSERT INTO handover (id, plan, giver, receiver, words, state, asked_ms)

@@ -46,7 +46,7 @@ AND EXISTS (SELECT 1 FROM engagement e WHERE e.child = r.child AND e.drawer = :d
 
 -- query import_receiver : maybe; permit child.register|quarantine.answer; in drawer drawer, enroled_at text, code text, day date; out assignment assignment
 SELECT r.assignment FROM receiver r JOIN assignment a ON a.id = r.assignment
-WHERE r.drawer = :drawer AND r.enroled_at IN (:enroled_at, :code) AND a.from_on <= :day AND (a.to_on IS NULL OR a.to_on >= :day)
+WHERE r.drawer = :drawer AND r.enroled_at IN (:enroled_at, :code) AND @in_force(a, :day)
 ORDER BY CASE WHEN r.enroled_at = :enroled_at THEN 0 ELSE 1 END LIMIT 1;
 
 -- query import_receiver_drop : change; permit child.register; in drawer drawer, enroled_at text

@@ -11,7 +11,7 @@ WHERE l.child = :permit.child AND (l.author = :permit.actor OR (l.shared = 1 AND
 SELECT to_words, words, sent_ms FROM letter WHERE id = :id AND child = :permit.child AND author = :permit.actor AND kind = 'hand_on' AND to_words IS NOT NULL;
 
 -- query letter_other_guardian : one; permit letter.read|letter.write|plan.read|disagree; out n int64
-SELECT CAST(count(*) AS BIGINT) FROM relation WHERE child = :permit.child AND kind = 'guardian' AND stands = 1 AND person <> :permit.actor AND from_on <= :permit.day AND (to_on IS NULL OR to_on >= :permit.day);
+SELECT CAST(count(*) AS BIGINT) FROM relation r WHERE r.child = :permit.child AND r.kind = 'guardian' AND r.stands = 1 AND r.person <> :permit.actor AND @in_force(r, :permit.day);
 
 -- query letter_send : change 1; permit letter.write|disagree|hand_on; in id letter, kind text, about_kind text?, about item?, to assignment?, to_words text?, words text, shared int64
 INSERT INTO letter (id, child, author, kind, about_kind, about, to_assignment, to_words, words, shared, sent_ms, read_ms)
@@ -23,13 +23,13 @@ SELECT l.id, l.kind, @given_of(l.author, :permit.drawer),
 	l.about_kind, l.about, s.name, l.words, l.sent_ms, l.read_ms, l.answer, l.answered_ms, l.ended_ms, l.version
 FROM letter l JOIN assignment a ON a.id = l.to_assignment JOIN staff s ON s.id = a.staff
 WHERE l.child = :permit.child AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
-	EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)))))
+	@away(a.staff, :permit.day))))
 ORDER BY CASE WHEN l.read_ms IS NULL THEN 0 ELSE 1 END, l.sent_ms DESC, l.id LIMIT 60;
 
 -- query letter_mark_read : change; permit letter.read; in id letter
 UPDATE letter SET read_ms = :permit.now_ms, read_by = :permit.assignment, version = version + 1
 WHERE id = :id AND child = :permit.child AND read_ms IS NULL AND EXISTS (SELECT 1 FROM assignment a WHERE a.id = letter.to_assignment AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
-	EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day))))));
+	@away(a.staff, :permit.day)))));
 
 -- query letter_put_answer : change 1; permit letter.answer; in id letter, version int64, answer text
 UPDATE letter SET answer = :answer, answered_ms = :permit.now_ms, answered_by = :permit.assignment, version = version + 1

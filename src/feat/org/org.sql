@@ -1,19 +1,19 @@
 -- What it carries: as lead, and as deputy of somebody who has left for good.
 -- query org_assignment : one; permit unit.edit|admin.edit; in of assignment; out deputy assignment?, carries int64, here int64
 SELECT a.deputy, (SELECT count(*) FROM plan p WHERE p.state = 'open' AND p.lead IN (SELECT l.id FROM assignment l WHERE l.id = a.id UNION ALL SELECT l.id FROM assignment l WHERE l.deputy = a.id AND l.to_on < :permit.day)),
-	CASE WHEN (a.to_on IS NULL OR a.to_on >= :permit.day) AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) THEN 1 ELSE 0 END
+	CASE WHEN (a.to_on IS NULL OR a.to_on >= :permit.day) AND NOT @away(a.staff, :permit.day) THEN 1 ELSE 0 END
 FROM assignment a WHERE a.id = :of;
 
 -- At work on that day in the same drawer: else it could open none of what it covers (promise 3).
 -- query org_deputy_fits : maybe; permit unit.edit|admin.edit; in of assignment, deputy assignment, day date; out id assignment
 SELECT d.id FROM assignment d JOIN assignment a ON a.id = :of WHERE d.id = :deputy AND d.id <> a.id AND d.staff <> a.staff AND d.drawer = a.drawer AND d.role = 'professional'
-AND d.from_on <= :day AND (d.to_on IS NULL OR d.to_on >= :day)
-AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = d.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day));
+AND @in_force(d, :day)
+AND NOT @away(d.staff, :day);
 
 -- query org_deputies : many; permit unit.read|unit.edit|admin.read|admin.edit; in of assignment; out id assignment, name text, title text, unit text
 SELECT d.id, s.name, d.title, u.name FROM assignment d JOIN assignment a ON a.id = :of JOIN staff s ON s.id = d.staff JOIN unit u ON u.id = d.unit
-WHERE d.id <> a.id AND d.staff <> a.staff AND d.drawer = a.drawer AND d.role = 'professional' AND d.from_on <= :permit.day AND (d.to_on IS NULL OR d.to_on >= :permit.day)
-AND NOT EXISTS (SELECT 1 FROM absence x WHERE x.staff = d.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day))
+WHERE d.id <> a.id AND d.staff <> a.staff AND d.drawer = a.drawer AND d.role = 'professional' AND @in_force(d, :permit.day)
+AND NOT @away(d.staff, :permit.day)
 ORDER BY CASE WHEN d.unit = a.unit THEN 0 ELSE 1 END, s.name, d.id LIMIT 200;
 
 -- query org_absence_add : change 1; permit unit.edit|admin.edit; in id absence, of assignment, from_on date, to_on date?
@@ -32,8 +32,8 @@ UPDATE assignment SET to_on = :last, version = version + 1 WHERE id = :of AND ve
 -- --- the administrator's pages: counts and staff, nothing of any child ---
 
 -- query org_units : many; permit admin.read|admin.edit; in authority authority; out id unit, name text, municipality text, phone text?, staff int64, managers text?
-SELECT u.id, u.name, u.municipality, u.phone, (SELECT count(DISTINCT a.staff) FROM assignment a WHERE a.unit = u.id AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)),
-	(SELECT min(s.name) FROM assignment a JOIN staff s ON s.id = a.staff WHERE a.unit = u.id AND a.role = 'manager' AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day))
+SELECT u.id, u.name, u.municipality, u.phone, (SELECT count(DISTINCT a.staff) FROM assignment a WHERE a.unit = u.id AND @in_force(a, :permit.day)),
+	(SELECT min(s.name) FROM assignment a JOIN staff s ON s.id = a.staff WHERE a.unit = u.id AND a.role = 'manager' AND @in_force(a, :permit.day))
 FROM unit u WHERE u.authority = :authority ORDER BY u.name, u.id LIMIT 500;
 
 -- query org_unit : one; permit admin.read|admin.edit; in id unit, authority authority; out id unit, name text, phone text?

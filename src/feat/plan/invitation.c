@@ -2,7 +2,6 @@
 
 #include "access/consent.h"
 #include "feat/plan/plan.h"
-#include "feat/share/paper.h"
 #include "feat/share/share.h"
 #include "q_invitation.h"
 #include "q_plan.h"

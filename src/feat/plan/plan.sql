@@ -74,9 +74,9 @@ UPDATE plan SET last_step = :number, version = version + 1 WHERE id = :plan AND 
 SELECT 'a', a.id, s.name, 0 FROM assignment a JOIN staff s ON s.id = a.staff WHERE a.id = :permit.assignment
 UNION SELECT 'a', a.id, s.name, 1 FROM plan p JOIN assignment a ON a.id = p.lead JOIN staff s ON s.id = a.staff WHERE p.id = :plan AND p.child = :permit.child AND a.id <> :permit.assignment
 UNION SELECT 'a', a.id, s.name, 2 FROM engagement e JOIN assignment a ON a.id = e.assignment JOIN staff s ON s.id = a.staff JOIN plan p ON p.child = e.child
-	WHERE p.id = :plan AND e.child = :permit.child AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day) AND a.id <> :permit.assignment AND a.id <> p.lead
+	WHERE p.id = :plan AND e.child = :permit.child AND e.drawer = :permit.drawer AND @in_force(e, :permit.day) AND a.id <> :permit.assignment AND a.id <> p.lead
 UNION SELECT 'p', r.person, i.given_name, 3 FROM relation r JOIN identity i ON i.person = r.person AND (i.drawer = :permit.drawer OR i.source IN ('register', 'family'))
-	WHERE r.child = :permit.child AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND (r.drawer = :permit.drawer OR r.drawer IS NULL)
+	WHERE r.child = :permit.child AND @in_force(r, :permit.day) AND (r.drawer = :permit.drawer OR r.drawer IS NULL)
 UNION SELECT 'p', c.person, @child_name(c), 4 FROM child c WHERE c.id = :permit.child
 UNION SELECT 'y', y.id, y.name, 5 FROM party y JOIN plan p ON p.id = y.plan WHERE y.plan = :plan AND p.child = :permit.child
 ORDER BY 4, 3, 2;

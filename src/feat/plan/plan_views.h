@@ -2,7 +2,7 @@
 #ifndef PLAN_VIEWS_H
 #define PLAN_VIEWS_H
 
-#include "feat/share/paper_views.h"
+#include "feat/share/share.h"
 #include "q_invitation.h"
 #include "web/field.h"
 #include "web/web.h"

@@ -5,7 +5,6 @@
 #include "feat/plan/invitation.h"
 #include "feat/plan/plan_views.h"
 #include "feat/plan/plan_web.h"
-#include "feat/share/paper.h"
 #include "plan_html.h"
 #include "q_invitation.h"
 #include "q_plan.h"

@@ -20,9 +20,9 @@ ORDER BY w.asked_ms DESC, w.id LIMIT 1;
 SELECT a.id, s.name, a.title, u.name, da.id, ds.name
 FROM assignment a JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 LEFT JOIN assignment da ON da.id = a.deputy AND da.drawer = a.drawer LEFT JOIN staff ds ON ds.id = da.staff
-WHERE a.drawer = :permit.drawer AND a.id <> :permit.assignment AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
+WHERE a.drawer = :permit.drawer AND a.id <> :permit.assignment AND @in_force(a, :permit.day)
 AND (a.role = 'manager' OR (a.role = 'professional' AND NOT EXISTS (SELECT 1 FROM assignment m WHERE m.drawer = :permit.drawer AND m.role = 'manager'
-	AND m.id <> :permit.assignment AND m.from_on <= :permit.day AND (m.to_on IS NULL OR m.to_on >= :permit.day))))
+	AND m.id <> :permit.assignment AND @in_force(m, :permit.day))))
 ORDER BY CASE WHEN a.unit = :permit.unit THEN 0 ELSE 1 END, s.name LIMIT 20;
 
 -- query disclose_put_task : change 1; permit disclose;
@@ -35,7 +35,7 @@ VALUES (:id, 'assess_disclosure', :permit.child, :plan, :permit.drawer, :to, :de
 SELECT t.id, t.kind, t.child, @child_name(c), c.shielded, t.words, t.due_on, CASE WHEN t.assignment = :permit.assignment THEN 0 ELSE 1 END, t.item_kind, t.item
 FROM task t LEFT JOIN child c ON c.id = t.child
 WHERE t.state = 'open' AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.due_on < :permit.day OR EXISTS (
-	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)
+	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND @in_force(x, :permit.day)
 	WHERE a.id = t.assignment AND (x.id IS NOT NULL OR (a.to_on IS NOT NULL AND a.to_on < :permit.day))))))
 ORDER BY t.due_on, t.id LIMIT 100;
 
@@ -44,7 +44,7 @@ SELECT t.kind, t.child, @child_name(c), c.shielded, t.drawer, t.item_kind, t.ite
 	CASE WHEN t.item_kind = 'letter' AND EXISTS (SELECT 1 FROM letter l WHERE l.id = t.item AND l.to_assignment = :permit.assignment) THEN 1 ELSE 0 END
 FROM task t LEFT JOIN child c ON c.id = t.child
 WHERE t.id = :id AND t.state = 'open' AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.due_on < :permit.day OR EXISTS (
-	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)
+	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND @in_force(x, :permit.day)
 	WHERE a.id = t.assignment AND (x.id IS NOT NULL OR (a.to_on IS NOT NULL AND a.to_on < :permit.day))))));
 
 -- query task_answer_put : change 1; permit task.answer; in id task, state text, answer text, version int64

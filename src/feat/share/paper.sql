@@ -1,15 +1,17 @@
 -- A yes on paper: who has seen it. Nothing here looks at a plan, so nothing here can tell of one (promise 7).
 
 -- Who may confirm: managers of the same drawer, the own unit's first; where it has none, a colleague in it (OSL 6:3). Never
--- the one who writes, in another role either; never somebody of another drawer (OSL 8:2). Who is away today comes after.
+-- the one who writes, in another role either; never somebody of another drawer (OSL 8:2); never one of the child's own family
+-- (förvaltningslagen 16 §). Who is away today comes after.
 -- query paper_seconds : many; permit waiver.ask|waiver.read|plan.start; out id assignment, name text, deputy assignment?
 SELECT a.id, s.name, da.id
 FROM assignment a JOIN staff s ON s.id = a.staff JOIN assignment me ON me.id = :permit.assignment
 LEFT JOIN assignment da ON da.id = a.deputy AND da.drawer = a.drawer AND da.staff <> me.staff
-WHERE a.drawer = :permit.drawer AND a.staff <> me.staff AND a.from_on <= :permit.day AND (a.to_on IS NULL OR a.to_on >= :permit.day)
-AND (a.role = 'manager' OR (a.role = 'professional' AND NOT EXISTS (SELECT 1 FROM assignment m WHERE m.drawer = :permit.drawer AND m.role = 'manager'
-	AND m.staff <> me.staff AND m.from_on <= :permit.day AND (m.to_on IS NULL OR m.to_on >= :permit.day))))
-ORDER BY CASE WHEN EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) AND da.id IS NULL THEN 1 ELSE 0 END,
+WHERE a.drawer = :permit.drawer AND a.staff <> me.staff AND @in_force(a, :permit.day)
+AND NOT EXISTS (SELECT 1 FROM relation r WHERE r.child = :permit.child AND r.person = s.person)
+AND (a.role = 'manager' OR (a.role = 'professional' AND NOT EXISTS (SELECT 1 FROM assignment m JOIN staff ms ON ms.id = m.staff WHERE m.drawer = :permit.drawer AND m.role = 'manager'
+	AND m.staff <> me.staff AND @in_force(m, :permit.day) AND NOT EXISTS (SELECT 1 FROM relation q WHERE q.child = :permit.child AND q.person = ms.person))))
+ORDER BY CASE WHEN @away(a.staff, :permit.day) AND da.id IS NULL THEN 1 ELSE 0 END,
 	CASE WHEN a.unit = :permit.unit THEN 0 ELSE 1 END, a.id LIMIT 8;
 
 -- query paper_task_put : change 1; permit waiver.ask|plan.start; in id task, to assignment, deputy assignment?, paper item, due date
@@ -31,20 +33,21 @@ SELECT p.id, p.task, p.question_kind, p.question, p.person, p.written_by, p.how,
 	ws.name, w.title, p.written_ms, p.version, t.due_on, p.ends_on,
 	CASE WHEN c.person = p.person THEN 1 ELSE 0 END,
 	CASE WHEN c.person = p.person OR EXISTS (SELECT 1 FROM relation r WHERE r.child = p.child AND r.person = p.person AND r.kind IN ('guardian', 'god_man') AND r.stands = 1
-		AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day)) THEN 1 ELSE 0 END,
+		AND @in_force(r, :permit.day)) THEN 1 ELSE 0 END,
 	CASE WHEN (p.question_kind = 'waiver' AND EXISTS (SELECT 1 FROM waiver_answer x JOIN waiver q ON q.id = x.waiver WHERE q.id = p.question AND q.state = 'asked' AND q.to_on >= :permit.day AND x.person = p.person AND x.says = 'asked'))
 		OR (p.question_kind = 'invitation' AND EXISTS (SELECT 1 FROM invitation_answer x JOIN invitation q ON q.id = x.invitation WHERE q.id = p.question AND q.state = 'asked' AND x.person = p.person AND x.says = 'asked')) THEN 1 ELSE 0 END
 FROM paper p JOIN task t ON t.id = p.task JOIN child c ON c.id = p.child JOIN assignment w ON w.id = p.written_by JOIN staff ws ON ws.id = w.staff
 WHERE p.id = :id AND p.child = :permit.child AND p.drawer = :permit.drawer AND p.state = 'waiting' AND p.ends_on >= :permit.day AND t.state = 'open'
 AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.due_on < :permit.day OR EXISTS (
-	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)
+	SELECT 1 FROM assignment a LEFT JOIN absence x ON x.staff = a.staff AND @in_force(x, :permit.day)
 	WHERE a.id = t.assignment AND (x.id IS NOT NULL OR (a.to_on IS NOT NULL AND a.to_on < :permit.day))))));
 
 -- Nobody confirms what they wrote themselves, in whatever role.
 -- query paper_answered : change 1; permit paper.answer; in id paper, state text, words text?, version int64
 UPDATE paper SET state = :state, words = :words, answered_by = :permit.assignment, answered_ms = :permit.now_ms, version = version + 1
 WHERE id = :id AND child = :permit.child AND drawer = :permit.drawer AND state = 'waiting' AND version = :version AND ends_on >= :permit.day
-AND NOT EXISTS (SELECT 1 FROM assignment w JOIN assignment m ON m.staff = w.staff WHERE w.id = paper.written_by AND m.id = :permit.assignment);
+AND NOT EXISTS (SELECT 1 FROM assignment w JOIN assignment m ON m.staff = w.staff WHERE w.id = paper.written_by AND m.id = :permit.assignment)
+AND NOT EXISTS (SELECT 1 FROM relation r WHERE r.child = :permit.child AND r.person = :permit.actor) AND person <> :permit.actor;
 
 -- query paper_task_answered : change 1; permit paper.answer; in task task, state text, words text?
 UPDATE task SET state = :state, answer = :words, answered_ms = :permit.now_ms, answered_by = :permit.assignment, version = version + 1 WHERE id = :task AND state = 'open';

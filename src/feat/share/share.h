@@ -133,4 +133,11 @@ enum err share_task_gone(struct db *db, const struct permit *permit, struct task
 enum err share_take_back(
     struct db *db, const struct permit *permit, const char *kind, int64_t item);
 
+/* The rest of this feature's face: a yes, and a yes on paper. */
+#include "feat/share/paper_views.h"
+#include "feat/share/waiver.h"
+
+/* "Skolsköterska och skolläkare, Gnesta barn- och utbildningsnämnd". */
+struct str share_place_text(const struct request *rq, struct str regime, struct str authority);
+
 #endif

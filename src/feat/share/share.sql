@@ -9,7 +9,7 @@
 -- query share_facts : maybe; permit @sharing;
 --   in child child; out person person, born date?, expected date?, guardians int64, protection text?, name text
 SELECT c.person, c.born_on, c.expected_on,
-	CAST((SELECT count(DISTINCT r.person) FROM relation r WHERE r.child = c.id AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day)) AS BIGINT),
+	CAST((SELECT count(DISTINCT r.person) FROM relation r WHERE r.child = c.id AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND @in_force(r, :permit.day)) AS BIGINT),
 	(SELECT max(i.protection) FROM identity i WHERE i.protection <> 'none' AND (i.person = c.person OR i.person IN (SELECT r.person FROM relation r WHERE r.child = c.id))),
 	@child_name(c)
 FROM child c WHERE c.id = :child;
@@ -20,7 +20,7 @@ FROM child c WHERE c.id = :child;
 SELECT w.id, d.id, d.regime, d.authority, w.content, w.to_on, w.child_view,
 	(SELECT a.says FROM waiver_answer a JOIN child c ON c.person = a.person WHERE c.id = w.child AND a.waiver = w.id),
 	CAST((SELECT count(DISTINCT a.person) FROM waiver_answer a JOIN relation r ON r.person = a.person WHERE a.waiver = w.id AND a.says = 'yes'
-		AND r.child = w.child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day)) AS BIGINT),
+		AND r.child = w.child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND @in_force(r, :permit.day)) AS BIGINT),
 	w.asked_by
 FROM waiver w JOIN waiver_drawer h ON h.waiver = w.id AND h.side = 'holder' AND h.drawer = :holder
 JOIN waiver_drawer t ON t.waiver = w.id AND t.side = 'recipient' AND t.drawer <> :holder JOIN drawer d ON d.id = t.drawer
@@ -45,12 +45,12 @@ UNION ALL SELECT v.drawer, 0, v.in_plan FROM voice v WHERE :kind = 'voice' AND v
 -- query share_engaged : many; permit @sharing;
 --   in child child, drawer drawer; out unit text
 SELECT DISTINCT u.name FROM engagement e JOIN unit u ON u.id = e.unit
-WHERE e.child = :child AND e.drawer = :drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day) ORDER BY u.name;
+WHERE e.child = :child AND e.drawer = :drawer AND @in_force(e, :permit.day) ORDER BY u.name;
 
 -- query share_family : many; permit @sharing;
 --   in child child; out kind text, name text?
 SELECT r.kind, @given_of(r.person, :permit.drawer)
-FROM relation r WHERE r.child = :child AND r.kind IN ('guardian', 'god_man', 'carer') AND r.stands = 1 AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day)
+FROM relation r WHERE r.child = :child AND r.kind IN ('guardian', 'god_man', 'carer') AND r.stands = 1 AND @in_force(r, :permit.day)
 ORDER BY CASE r.kind WHEN 'carer' THEN 1 ELSE 0 END, r.id;
 
 -- Live rows of an item, whatever their ground.

@@ -8,7 +8,4 @@ extern const struct route waiver_routes[];
 extern const struct route waiver_ask_routes[];
 extern const struct route disclose_routes[];
 
-/* "Skolsköterska och skolläkare, Gnesta barn- och utbildningsnämnd". */
-struct str share_place_text(const struct request *rq, struct str regime, struct str authority);
-
 #endif

@@ -5,6 +5,8 @@
 #include "access/consent.h"
 #include "feat/share/share_in.h"
 
+struct share_facts; /* share_in.h */
+
 #define WAIVER_TO 4 /* recipients in one question */
 
 struct waiver_ask {

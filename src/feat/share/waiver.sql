@@ -15,7 +15,7 @@ ORDER BY w.asked_ms DESC, w.id;
 --   in child child; out waiver waiver, side text, drawer drawer, regime text, authority text, unit text?
 SELECT DISTINCT d.waiver, d.side, d.drawer, dr.regime, au.name, u.name
 FROM waiver w JOIN waiver_drawer d ON d.waiver = w.id JOIN drawer dr ON dr.id = d.drawer JOIN authority au ON au.id = dr.authority
-LEFT JOIN engagement e ON e.child = w.child AND e.drawer = d.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
+LEFT JOIN engagement e ON e.child = w.child AND e.drawer = d.drawer AND @in_force(e, :permit.day)
 LEFT JOIN unit u ON u.id = e.unit
 WHERE w.child = :child ORDER BY d.waiver, d.side, d.drawer, u.name;
 
@@ -30,7 +30,7 @@ WHERE a.waiver = :waiver AND w.child = :permit.child AND x.drawer = :permit.draw
 -- query waiver_deciders : many; permit waiver.ask|waiver.answer;
 --   out person person, name text?
 SELECT DISTINCT r.person, @given_of(r.person, :permit.drawer)
-FROM relation r WHERE r.child = :permit.child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day) ORDER BY r.person;
+FROM relation r WHERE r.child = :permit.child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND @in_force(r, :permit.day) ORDER BY r.person;
 
 -- Every drawer of the county: a list that says nothing about who helps this child (promise 7).
 -- query waiver_places : many; permit waiver.ask;

@@ -11,7 +11,7 @@ SELECT v.id, CASE WHEN v.written_down_by IS NULL THEN 1 ELSE 0 END, s.name, v.mo
 FROM voice v JOIN assignment a ON a.id = v.reader JOIN staff s ON s.id = a.staff
 WHERE v.child = :permit.child AND (a.id = :permit.assignment OR v.read_by = :permit.assignment
 	OR (a.deputy = :permit.assignment AND a.drawer = :permit.drawer AND (v.climbed >= 2 OR (a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
-		EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day))))
+		@away(a.staff, :permit.day)))
 	OR (v.climbed >= 1 AND v.drawer = :permit.drawer AND EXISTS (SELECT 1 FROM plan p WHERE p.child = v.child AND p.state = 'open' AND p.lead = :permit.assignment)))
 ORDER BY CASE WHEN v.read_ms IS NULL THEN 0 ELSE 1 END, v.sent_ms DESC, v.id LIMIT 60;
 

@@ -7,9 +7,9 @@ WITH mine AS (
 			MIN(CASE WHEN e.earlier_open = 1 THEN 0 ELSE e.made_ms END)) AS since
 	FROM engagement e JOIN assignment a ON a.id = e.assignment
 	WHERE e.assignment IN (SELECT y.id FROM assignment y WHERE y.id = :permit.assignment UNION ALL SELECT y.id FROM assignment y WHERE y.deputy = :permit.assignment)
-	AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day)
+	AND e.drawer = :permit.drawer AND @in_force(e, :permit.day)
 	AND (e.assignment = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
-		EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)))))
+		@away(a.staff, :permit.day))))
 	GROUP BY e.child),
 seen AS (
 	SELECT m.child, m.deputy, CASE WHEN c.shielded = 0 THEN i.given_name END AS given_name, CASE WHEN c.shielded = 0 THEN i.family_name END AS family_name, CASE WHEN c.shielded = 0 THEN COALESCE(i.born_on, c.born_on) END AS born, c.shielded, c.access_version, p.id AS plan,
@@ -32,11 +32,11 @@ FROM seen ORDER BY CASE WHEN at_on IS NULL THEN 1 ELSE 0 END, at_on, given_name,
 -- Whose thread it is, and how it stands now: only one that stands in my table.
 -- query work_thread : maybe; permit work.save; in thread thread; out child child, given text?, family text?, title text, state text, next date?, version int64, stand_deputy int64
 SELECT t.child, i.given_name, i.family_name, t.title, t.state, t.next_on, t.version,
-	(SELECT MIN(CASE WHEN e.assignment = :permit.assignment THEN 0 ELSE 1 END) FROM engagement e WHERE e.child = t.child AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day))
+	(SELECT MIN(CASE WHEN e.assignment = :permit.assignment THEN 0 ELSE 1 END) FROM engagement e WHERE e.child = t.child AND e.drawer = :permit.drawer AND @in_force(e, :permit.day))
 FROM thread t JOIN child c ON c.id = t.child JOIN assignment ta ON ta.id = t.assignment
 LEFT JOIN identity i ON i.id = @identity_of(c.person, :permit.drawer)
 WHERE t.id = :thread AND t.drawer = :permit.drawer AND c.shielded = 0 AND (t.assignment = :permit.assignment OR ta.deputy = :permit.assignment)
 AND EXISTS (SELECT 1 FROM engagement e JOIN assignment a ON a.id = e.assignment
-	WHERE e.child = t.child AND e.drawer = :permit.drawer AND e.from_on <= :permit.day AND (e.to_on IS NULL OR e.to_on >= :permit.day) AND (e.earlier_open = 1 OR e.made_ms <= t.made_ms)
+	WHERE e.child = t.child AND e.drawer = :permit.drawer AND @in_force(e, :permit.day) AND (e.earlier_open = 1 OR e.made_ms <= t.made_ms)
 	AND (e.assignment = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
-		EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day))))));
+		@away(a.staff, :permit.day)))));
