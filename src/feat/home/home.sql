@@ -11,7 +11,7 @@ SELECT COALESCE(@family_given(:permit.actor), ''),
 -- query home_child : maybe; permit home.read; in child child; out child child, name text, plan plan?,
 --   contact assignment?, lead_name text?, lead_title text?, lead_unit text?, lead_phone text?, away_to date?
 SELECT c.id, c.name, p.id, la.id, ls.name, la.title, lu.name, COALESCE(ls.phone, lu.phone),
-	CASE WHEN la.to_on < :permit.day THEN '2999-12-31' ELSE (SELECT MAX(COALESCE(x.to_on, '2999-12-31')) FROM absence x WHERE x.staff = la.staff AND x.from_on <= :permit.day AND (x.to_on IS NULL OR x.to_on >= :permit.day)) END
+	CASE WHEN la.to_on < :permit.day THEN '2999-12-31' ELSE (SELECT MAX(COALESCE(x.to_on, '2999-12-31')) FROM absence x WHERE x.staff = la.staff AND @in_force(x, :permit.day)) END
 FROM child c LEFT JOIN plan p ON p.child = c.id AND p.state = 'open'
 LEFT JOIN assignment la ON la.id = COALESCE(p.contact, p.lead) LEFT JOIN staff ls ON ls.id = la.staff LEFT JOIN unit lu ON lu.id = la.unit
 WHERE c.id = :child;
