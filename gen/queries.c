@@ -33,6 +33,7 @@ struct query {
 	struct str name;
 	enum shape shape;
 	bool book, writes, free; /* free: permit none */
+	bool packed;             /* its rows can be kept as bytes */
 	const char *acts[MOST];
 	int n_acts;
 	struct fields in, out,
@@ -258,6 +259,8 @@ static void read_header(struct query *q, struct str text)
 			read_fields(q, part, &q->out);
 		else if (is(part, "store book"))
 			q->book = true;
+		else if (is(part, "packed") && q->shape == MANY)
+			q->packed = true;
 		else
 			die(q->file, q->line, "not understood in a header: \"%.*s\"", STR(part));
 	}
@@ -472,6 +475,19 @@ static void put_call(struct buf *b, const struct query *q)
 	buf_char(b, ')');
 }
 
+static void put_pack(struct buf *b, const struct query *q)
+{
+	buf_fmt(b, "void q_%.*s_pack(const struct q_%.*s_list *rows, struct buf *out)",
+	    STR(q->name), STR(q->name));
+}
+
+static void put_unpack(struct buf *b, const struct query *q)
+{
+	buf_fmt(b,
+	    "bool q_%.*s_unpack(struct arena *mem, struct str *bytes, struct q_%.*s_list *out)",
+	    STR(q->name), STR(q->name));
+}
+
 static void put_header(struct buf *b, const struct source *src)
 {
 	buf_fmt(b, "/* Made by gen/queries from %.*s.sql. */\n#ifndef Q_%.*s_MADE\n",
@@ -498,6 +514,12 @@ static void put_header(struct buf *b, const struct source *src)
 			    STR(q->name), STR(q->name));
 		put_call(b, q);
 		buf_fmt(b, ";\n");
+		if (q->packed) {
+			put_pack(b, q);
+			buf_fmt(b, ";\n");
+			put_unpack(b, q);
+			buf_fmt(b, ";\n");
+		}
 	}
 	buf_fmt(b, "\n#endif\n");
 }
@@ -629,6 +651,16 @@ static void put_body(struct buf *b, const struct query *q)
 		break;
 	}
 	buf_fmt(b, "}\n");
+	if (!q->packed)
+		return;
+	buf_char(b, '\n');
+	put_pack(b, q);
+	buf_fmt(b, "\n{\n\tdb_pack(&q_%.*s_query, rows->v, rows->n, out);\n}\n\n", STR(q->name));
+	put_unpack(b, q);
+	buf_fmt(b,
+	    "\n{\n\tvoid *v = NULL;\n\tbool whole = db_unpack(&q_%.*s_query, mem, bytes, &v, "
+	    "&out->n);\n\n\tout->v = v;\n\treturn whole;\n}\n",
+	    STR(q->name));
 }
 
 static void put_all(struct buf *b)

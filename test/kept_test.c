@@ -12,7 +12,7 @@
 #include "web/ring.h"
 
 /* Queries of handlers that keep their page, by the beginning of their names. */
-static const char *const of_kept[] = { "home_", "child_show_", "family_", "carrier_",
+static const char *const of_kept[] = { "home_", "child_show_", "family_", "carrier_", "staff_",
 	"measure_pairs" };
 
 static bool is_of_kept(const char *name)

@@ -242,3 +242,57 @@ TEST_DB(promise_04_the_store_takes_no_yes_from_paper_on_one_persons_word)
 	db_rollback(ring_db(r), DB_WRITE);
 	ring_close(r);
 }
+
+/* Seen and taken back, or seen and said no to, at one moment and in either order: its person's own
+ * word stands, and nothing is open. */
+TEST_DB(promise_05_its_persons_own_word_stands_at_the_same_moment)
+{
+	static const char *const forms[] = { "x=1", "answer=no" };
+	struct ring *r = ring_open();
+
+	assert_ok(db_script(ring_db(r), COMMON));
+	for (int round = 0; round < 4; round++) {
+		struct ring_ask asks[2];
+		const char *own;
+
+		assert_ok(db_script(ring_db(r), AGAIN));
+		assert_int_equal(
+		    ring_do(r, "nils", "/children/10/plan/start",
+			"with=family&words=En+plan&yes-2001=1&how=letter&checked=Legitimation")
+			.status,
+		    303);
+		/* Erik has said yes here: Sara's paper is all that is left. */
+		own = str_c(t_mem(), str_fmt(t_mem(), "/invitations/%" PRId64,
+					 ring_number(r, "SELECT id FROM invitation")));
+		assert_int_equal(ring_do(r, "erik", own, "answer=yes").status, 303);
+		if (round < 2)
+			own = str_c(t_mem(), str_fmt(t_mem(), "%s/paper", own));
+		asks[round % 2] = (struct ring_ask){ "sara", own, forms[round / 2], 0 };
+		asks[1 - round % 2] =
+		    (struct ring_ask){ "chef", paper_path(r), "version=1&do=yes&seen=1", 0 };
+		ring_do_together(r, asks, 2);
+		if (asks[round % 2].status == 303) {
+			assert_int_not_equal(asks[1 - round % 2].status, 303);
+			assert_false(str_has(
+			    ring_do(r, "nils", "/children/10", NULL).body, S("Kim ringer Sara")));
+			assert_int_equal(
+			    ring_number(r, "SELECT count(*) FROM waiver WHERE state = 'valid'"), 0);
+			assert_int_equal(
+			    ring_number(r, "SELECT count(*) FROM paper WHERE state = 'waiting'"),
+			    0);
+		} else { /* it had let them in by then: ended as a yes to sharing is */
+			assert_int_equal(asks[round % 2].status, 409);
+			assert_int_equal(
+			    ring_number(r, "SELECT count(*) FROM waiver WHERE state = 'valid'"), 1);
+			own = str_c(t_mem(),
+			    str_fmt(t_mem(), "/waivers/%" PRId64 "/withdraw",
+				ring_number(r, "SELECT id FROM waiver WHERE state = 'valid'")));
+			assert_int_equal(ring_do(r, "sara", own, "x=1").status, 303);
+		}
+		assert_int_equal(
+		    ring_number(
+			r, "SELECT count(*) FROM task WHERE kind = 'paper_yes' AND state = 'open'"),
+		    0);
+	}
+	ring_close(r);
+}

@@ -13,12 +13,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "access/book_list.h"
 #include "base/date.h"
 #include "q_book.h"
 
 #define SCRATCH_BYTES ((size_t)8 << 20)
 #define WALK_ROWS 500
-#define LIST_EVERY 1000    /* records that are listed under their children together */
 #define SETTLE_ROWS 100000 /* far more than any batch */
 
 /* Where a chain stands. */
@@ -142,14 +142,6 @@ static void leave_witness(struct book *b, const struct book_checkpoint *c)
 	arena_rewind(&b->mem, mark);
 }
 
-/* Lists what has gathered since the last time under its children, in the open transaction. */
-static enum err put_list(struct book *b, const struct head *h)
-{
-	TRY(q_look_list(b->db, b->chain, b->listed_seq, h->seq));
-	TRY(q_look_segment_put(b->db, b->chain, b->listed_seq, h->seq));
-	return q_look_indexed_put(b->db, b->chain, h->seq);
-}
-
 static void signed_now(struct book *b, const struct book_checkpoint *c)
 {
 	b->signed_seq = c->seq;
@@ -185,7 +177,7 @@ struct erasure {
 static enum err erase_now(struct book *b, const struct erasure *erase, int64_t by)
 {
 	for (size_t i = 0; erase && i < erase->n; i++) {
-		TRY(q_look_unlist(b->db, erase->chain, erase->seqs[i]));
+		TRY(book_list_take(b->db, &b->mem, erase->chain, erase->seqs[i]));
 		TRY(q_look_erase(b->db, erase->chain, erase->seqs[i], by));
 	}
 	return OK;
@@ -199,7 +191,8 @@ static enum err append_sure(struct book *b, const struct book_entry *entries, si
 	struct head h = b->head;
 	struct book_checkpoint c;
 	int64_t now_ms = clock_now_ms();
-	bool signs = false, lists = h.seq + (int64_t)n - b->listed_seq >= LIST_EVERY;
+	int64_t listed = b->listed_seq;
+	bool signs = false;
 	enum err e;
 
 	randombytes_buf(luck, n * sizeof *luck);
@@ -211,8 +204,8 @@ static enum err append_sure(struct book *b, const struct book_entry *entries, si
 		signs = e == OK && (sign || due(b, &h, now_ms));
 		if (signs)
 			e = put_checkpoint(b, &h, now_ms, &c);
-		if (e == OK && lists)
-			e = put_list(b, &h);
+		if (e == OK)
+			e = book_list_put(b->db, &b->mem, b->chain, &listed, h.seq);
 		if (e != OK)
 			(void)db_rollback(b->db, DB_WRITE);
 	}
@@ -226,8 +219,7 @@ static enum err append_sure(struct book *b, const struct book_entry *entries, si
 		return e;
 	}
 	b->head = h;
-	if (lists)
-		b->listed_seq = h.seq;
+	b->listed_seq = listed;
 	if (signs)
 		signed_now(b, &c);
 	return OK;
@@ -735,28 +727,4 @@ int64_t book_chain(const struct book *b)
 int64_t book_seq(const struct book *b)
 {
 	return b->head.seq;
-}
-
-/* --- reading --- */
-
-enum err book_looks(struct db *reader, struct arena *mem, struct child_id child, int64_t before_ms,
-    int64_t before_id, size_t most, struct book_looks *out)
-{
-	struct q_looks_of_child_list rows;
-
-	*out = (struct book_looks){ NULL, 0 };
-	must(most > 0 && most <= 1000);
-	TRY(q_looks_of_child(
-	    reader, mem, child, before_ms, (struct item_id){ before_id }, (int64_t)most, &rows));
-	out->v = arena_array(mem, struct book_look, rows.n);
-	for (size_t i = 0; i < rows.n; i++) {
-		struct book_look *l = &out->v[out->n++];
-
-		*l = (struct book_look){ .at_ms = rows.v[i].at_ms, .id = rows.v[i].id.v };
-		if (!book_entry_of(rows.v[i].content, &l->entry) || l->entry.child != child.v ||
-		    l->entry.id != l->id)
-			return fail(
-			    ERR_INTERNAL, "record id=%" PRId64 " is not as it was written", l->id);
-	}
-	return OK;
 }

@@ -31,59 +31,15 @@ SELECT seq, at_ms, content FROM look WHERE chain = :chain AND seq < :before ORDE
 -- query look_content : maybe; permit none (the book itself); store book; in chain int64, seq int64; out content text?
 SELECT content FROM look WHERE chain = :chain AND seq = :seq;
 
--- query look_unlist : change; permit none (the book itself); store book; in chain int64, seq int64
-DELETE FROM look_of_child WHERE chain = :chain AND segment = :seq / 16384 AND seq = :seq
-AND child = (SELECT l.child FROM look l WHERE l.chain = :chain AND l.seq = :seq);
-
 -- query look_erase : change 1; permit none (the book itself); store book; in chain int64, seq int64, erased_by int64
 UPDATE look SET id = NULL, child = NULL, salt = NULL, content = NULL, erased_by = :erased_by
 WHERE chain = :chain AND seq = :seq AND content IS NOT NULL;
-
--- Lists the records from after to upto under their children.
-
--- query look_list : change; permit none (the book itself); store book; in chain int64, after int64, upto int64
-INSERT INTO look_of_child (chain, segment, child, seq)
-SELECT chain, seq / 16384, child, seq FROM look
-WHERE chain = :chain AND seq > :after AND seq <= :upto AND child IS NOT NULL ORDER BY seq / 16384, child, seq;
-
--- query look_segment_put : change; permit none (the book itself); store book; in chain int64, after int64, upto int64
-INSERT INTO look_segment (chain, segment)
-SELECT DISTINCT chain, seq / 16384 FROM look WHERE chain = :chain AND seq > :after AND seq <= :upto
-ON CONFLICT (chain, segment) DO NOTHING;
 
 -- query look_indexed_put : change 1; permit none (the book itself); store book; in chain int64, upto int64
 INSERT INTO look_indexed (chain, seq) VALUES (:chain, :upto) ON CONFLICT (chain) DO UPDATE SET seq = :upto;
 
 -- query look_indexed_of : maybe; permit none (the book itself); store book; in chain int64; out seq int64
 SELECT seq FROM look_indexed WHERE chain = :chain;
-
--- Whether each record up to the last one listed stands under its child: those that do not.
-
--- query look_unlisted : many; permit none (the book itself); store book; in chain int64, after int64, upto int64; out seq int64
-SELECT l.seq FROM look l WHERE l.chain = :chain AND l.seq > :after AND l.seq <= :upto AND l.child IS NOT NULL
-AND NOT EXISTS (SELECT 1 FROM look_of_child c
-	WHERE c.chain = l.chain AND c.segment = l.seq / 16384 AND c.child = l.child AND c.seq = l.seq)
-ORDER BY l.seq;
-
--- The order of the joins is the fast one: few segments, few looks in each, then the records themselves.
-
--- query looks_of_child : many; permit none (book_looks has the permit); store book;
---   in child child, before_ms int64, before_id item, most int64; out at_ms int64, id item, content text
-SELECT at_ms, id, content FROM (
-	SELECT l.at_ms AS at_ms, l.id AS id, l.content AS content
-	FROM look_segment s
-	CROSS JOIN look_of_child c
-	CROSS JOIN look l
-	WHERE c.chain = s.chain AND c.segment = s.segment AND c.child = :child
-	AND l.chain = c.chain AND l.seq = c.seq AND l.child = :child
-	UNION ALL
-	SELECT l.at_ms, l.id, l.content
-	FROM book_chain b
-	CROSS JOIN look l
-	WHERE l.chain = b.chain AND l.child = :child
-	AND l.seq > COALESCE((SELECT i.seq FROM look_indexed i WHERE i.chain = b.chain), 0)) x
-WHERE (at_ms, id) < (:before_ms, :before_id)
-ORDER BY at_ms DESC, id DESC LIMIT :most;
 
 -- query look_checkpoint_put : change; permit none (the book itself); store book;
 --   in chain int64, seq int64, at_ms int64, link blob, key blob, signature blob

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "access/book_list.h"
 #include "q_book.h"
 
 #define PAGE 500
@@ -213,15 +214,15 @@ static enum err check_record(struct walk *w, const struct q_look_walk *r)
 /* The list by which a family finds its looks is not chained, so it is held against the records. */
 static enum err check_list(struct walk *w, int64_t after, int64_t upto)
 {
-	struct q_look_unlisted_list rows;
+	struct book_missing missing;
 
 	if (upto > w->listed_seq)
 		upto = w->listed_seq;
 	if (upto <= after)
 		return OK;
-	TRY(q_look_unlisted(w->db, &w->mem, w->chain, after, upto, &rows));
-	for (size_t i = 0; i < rows.n; i++)
-		tell(w, BOOK_WRONG_UNLISTED, rows.v[i].seq, rows.v[i].seq);
+	TRY(book_list_missing(w->db, &w->mem, w->chain, after, upto, &missing));
+	for (size_t i = 0; i < missing.n; i++)
+		tell(w, BOOK_WRONG_UNLISTED, missing.v[i], missing.v[i]);
 	return OK;
 }
 

@@ -23,9 +23,11 @@ struct work {
 };
 
 /* Decides and runs the handler once, inside a scope that the caller opened on db. Fills w->rs
- * whatever happens (an error becomes its page) and w->entries. Returns what the handler returned.
+ * whatever happens (an error becomes its page) and w->entries. cards: the thread's, may be NULL.
+ * Returns what the handler returned.
  */
-enum err serve_attempt(struct work *w, struct db *db, struct db *book_db);
+enum err serve_attempt(
+    struct work *w, struct db *db, struct db *book_db, struct staff_cards *cards);
 /* After an attempt that went well the store refused it: the answer becomes e's page, the record a
  * refusal. */
 void serve_refuse(struct work *w, enum err e);
@@ -39,15 +41,19 @@ void serve_busy(struct work *w);
 void serve_send(struct work *w);
 
 /*
- * The writer: one thread. Gathers up to 16 answers or half a millisecond, carries out the changes
- * as savepoints of one commit, checks that what was read still holds, makes the book durable, then
- * the data, then lets the answers leave (promises 5, 6 and 17).
+ * The writer: one thread. Gathers up to 16 answers, or as long as somebody is making more but at
+ * most half a millisecond, carries out the changes as savepoints of one commit, checks that what
+ * was read still holds, makes the book durable, then the data, then lets the answers leave
+ * (promises 5, 6 and 17).
  */
 enum err writer_open(const struct config *cfg, const struct site *site, struct writer **out);
 /* Starts its thread. */
 void writer_run(struct writer *wr);
 /* From any thread, while it runs. */
 void writer_take(struct writer *wr, struct work *w);
+/* A thread that may bring works has woken, or fallen asleep: while all sleep nothing more comes,
+ * and the writer waits for no company. */
+void writer_company(struct writer *wr, bool awake);
 /* Goes on with each batch that finds something committed since the batch before. A reader asks
  * before its snapshot begins: if it is the same when the page leaves, nothing it was decided on can
  * have changed (but the hour). */

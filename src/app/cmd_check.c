@@ -8,6 +8,7 @@
 #include "app/options.h"
 #include "auth/keys.h"
 #include "feat/check/check.h"
+#include "feat/home/overview.h"
 
 static const char help[] =
     "tillsammans check [--config FILE] [--data DIR | --database FILE|URL]\n\n"
@@ -40,6 +41,42 @@ static enum err trust_ourselves(const struct config *cfg, struct book_trust *t)
 	return OK;
 }
 
+/* What the families' homes are made of, held against the rows (feat/home/overview.h). */
+struct overviews {
+	struct check_sum *sum;
+	int *shown;
+};
+
+static void overview_wrong(void *to, struct child_id child)
+{
+	struct overviews *o = to;
+	struct check_finding f = { 5, "overview", "child", child.v,
+		"the overview that its home is made of is not what the rows say" };
+
+	o->sum->findings++;
+	print_finding(o->shown, &f);
+}
+
+static enum err check_overviews(struct db *db, struct check_sum *sum, int *shown)
+{
+	struct overviews o = { sum, shown };
+	struct arena mem;
+	size_t checked;
+	enum err e;
+
+	arena_init(&mem, (size_t)64 << 20);
+	e = db_begin(db, DB_SNAPSHOT);
+	if (e == OK) {
+		e = overview_check(db, &mem, clock_now_ms(), overview_wrong, &o, &checked);
+		if (e == OK)
+			e = db_end(db);
+		else
+			db_rollback(db, DB_SNAPSHOT);
+	}
+	arena_fini(&mem);
+	return e;
+}
+
 static enum err check(
     const struct config *cfg, struct db **db, struct db **book, struct check_sum *sum, int *shown)
 {
@@ -49,7 +86,8 @@ static enum err check(
 	TRY(trust_ourselves(cfg, &trust));
 	TRY(db_open(cfg->database, DB_READER, db));
 	TRY(db_open(cfg->book, DB_READER, book));
-	return check_run(*db, *book, &trust, date_of_ms(clock_now_ms()), &sink, sum);
+	TRY(check_run(*db, *book, &trust, date_of_ms(clock_now_ms()), &sink, sum));
+	return check_overviews(*db, sum, shown);
 }
 
 int cmd_check(int argc, char **argv)

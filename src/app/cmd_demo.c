@@ -10,6 +10,7 @@
 #include "app/options.h"
 #include "base/date.h"
 #include "feat/demo/demo_make.h"
+#include "feat/home/overview.h"
 #include "q_app.h"
 #include "q_demo_make.h"
 
@@ -22,6 +23,7 @@ static const char help[] =
     "Exit codes: 0 done, 1 refused or failed, 2 called wrongly.\n";
 
 #define CHILDREN 300
+#define OVERVIEWS 1000 /* in one commit */
 
 /* Where it is built: on SQLite beside the place, moved there when it is whole. */
 struct site_of_work {
@@ -115,6 +117,28 @@ static enum err looks(struct site_of_work *w)
 	return e;
 }
 
+/* What the homes are made of, beside each other: a running program would do it little by little. */
+static enum err overviews(struct site_of_work *w)
+{
+	struct arena mem;
+	size_t made = 0;
+	enum err e = OK;
+
+	arena_init(&mem, (size_t)16 << 20);
+	do {
+		e = db_begin(w->db, DB_WRITE);
+		if (e != OK)
+			break;
+		e = overview_make(w->db, &mem, clock_now_ms(), OVERVIEWS, &made);
+		if (e == OK)
+			e = db_commit(w->db);
+		else
+			db_rollback(w->db, DB_WRITE);
+	} while (e == OK && made == OVERVIEWS);
+	arena_fini(&mem);
+	return e;
+}
+
 /* What is half made can't be taken for whole: it has another name until it is done. */
 static enum err make(struct site_of_work *w)
 {
@@ -129,6 +153,7 @@ static enum err make(struct site_of_work *w)
 		TRY(db_script(w->db,
 		    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;"));
 	TRY(fill(w));
+	TRY(overviews(w));
 	if (w->sqlite)
 		TRY(db_script(
 		    w->db, "ANALYZE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));

@@ -2,14 +2,25 @@
 
 #include "base/date.h"
 #include "base/log.h"
+#include "feat/home/overview.h"
 
-const struct climb_found *jobs_find(struct db *reader, struct arena *mem)
+/* Overviews made in one round: a few milliseconds of the writer. */
+#define OVERVIEW_ROUND 64
+
+static enum err search(struct db *reader, struct arena *mem, bool climb, struct jobs_found *out)
 {
-	const struct climb_found *found = NULL;
+	if (climb)
+		TRY(climb_find(reader, mem, clock_now_ms(), &out->climb));
+	return overview_waits(reader, mem, &out->overviews);
+}
+
+const struct jobs_found *jobs_find(struct db *reader, struct arena *mem, bool climb)
+{
+	struct jobs_found *found = arena_new(mem, struct jobs_found);
 	enum err e = db_begin(reader, DB_SNAPSHOT);
 
 	if (e == OK) {
-		e = climb_find(reader, mem, clock_now_ms(), &found);
+		e = search(reader, mem, climb, found);
 		if (e == OK)
 			e = db_end(reader);
 		else
@@ -17,7 +28,7 @@ const struct climb_found *jobs_find(struct db *reader, struct arena *mem)
 	}
 	if (e != OK)
 		log_line(LOG_WARN, "jobs", "search failed: %s", err_name(e));
-	return e == OK ? found : NULL;
+	return e == OK && (found->climb || found->overviews) ? found : NULL;
 }
 
 /* One round, and a token for each change: the book can tell later whether it landed. */
@@ -32,12 +43,11 @@ static enum err climb(struct db *db, struct book *book, struct arena *mem,
 	return OK;
 }
 
-bool jobs_make(struct db *db, struct book *book, struct arena *mem, const struct climb_found *found)
+static bool make_climb(
+    struct db *db, struct book *book, struct arena *mem, const struct climb_found *found)
 {
-	size_t mark = arena_mark(mem);
 	struct climb_made made = { 0 };
 	enum err e;
-	bool more;
 
 	if (db_begin(db, DB_WRITE) != OK)
 		return false;
@@ -50,7 +60,36 @@ bool jobs_make(struct db *db, struct book *book, struct arena *mem, const struct
 		log_line(LOG_WARN, "jobs", "climbing failed: %s", err_name(e));
 	else if (made.n)
 		log_line(LOG_INFO, "jobs", "climbed=%zu", made.n);
-	more = e == OK && made.n >= CLIMB_ROUND;
+	return e == OK && made.n >= CLIMB_ROUND;
+}
+
+/* Nothing of the book: an overview says nothing that does not stand in the rows. */
+static bool make_overviews(struct db *db, struct arena *mem)
+{
+	size_t made = 0;
+	enum err e;
+
+	if (db_begin(db, DB_WRITE) != OK)
+		return false;
+	e = overview_make(db, mem, clock_now_ms(), OVERVIEW_ROUND, &made);
+	if (e == OK)
+		e = db_commit(db);
+	else
+		db_rollback(db, DB_WRITE);
+	if (e != OK)
+		log_line(LOG_WARN, "jobs", "overviews failed: %s", err_name(e));
+	return e == OK && made == OVERVIEW_ROUND;
+}
+
+bool jobs_make(struct db *db, struct book *book, struct arena *mem, const struct jobs_found *found)
+{
+	size_t mark = arena_mark(mem);
+	bool more = false;
+
+	if (found->climb)
+		more = make_climb(db, book, mem, found->climb);
+	if (found->overviews)
+		more = make_overviews(db, mem) || more;
 	arena_rewind(mem, mark);
 	return more;
 }

@@ -6,7 +6,6 @@
 #include <time.h>
 
 #include "app/app.h"
-#include "app/jobs.h"
 #include "base/date.h"
 
 #define SEARCH_BYTES ((size_t)16 << 20) /* address space for what one search finds */
@@ -19,22 +18,23 @@ struct keeper {
 	bool running;
 	atomic_bool stopping;
 	struct arena mem; /* of one search; the writer's to read while found is set */
-	_Atomic(const struct climb_found *) found;
+	_Atomic(const struct jobs_found *) found;
 	atomic_bool more;  /* the last round was full */
 	int64_t search_ms; /* when it searched last; 0: not yet */
 };
 
-void keeper_search(struct keeper *k)
+void keeper_search(struct keeper *k, bool climb)
 {
 	if (atomic_load(&k->found))
 		return; /* the writer has not come to it yet */
 	arena_rewind(&k->mem, 0);
 	atomic_store(&k->more, false);
-	atomic_store(&k->found, jobs_find(k->reader, &k->mem));
-	k->search_ms = clock_now_ms();
+	atomic_store(&k->found, jobs_find(k->reader, &k->mem, climb));
+	if (climb)
+		k->search_ms = clock_now_ms();
 }
 
-const struct climb_found *keeper_found(struct keeper *k)
+const struct jobs_found *keeper_found(struct keeper *k)
 {
 	return atomic_load(&k->found);
 }
@@ -57,8 +57,7 @@ static void *keep(void *arg)
 		db_checkpoint(k->main);
 		db_checkpoint(k->book);
 		every = atomic_load(&k->more) ? JOBS_SOON_MS : JOBS_EVERY_MS;
-		if (clock_now_ms() - k->search_ms >= every)
-			keeper_search(k);
+		keeper_search(k, clock_now_ms() - k->search_ms >= every);
 		writer_tick(k->wr);
 	}
 	return NULL;

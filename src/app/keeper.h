@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 #include "app/config.h"
+#include "app/jobs.h"
 #include "base/err.h"
-#include "feat/climb/climb.h"
 
 struct keeper; /* closed */
 struct writer;
@@ -21,10 +21,10 @@ void keeper_run(struct keeper *k, struct writer *wr);
 void keeper_stop(struct keeper *k);  /* waits for its thread; takes NULL */
 void keeper_close(struct keeper *k); /* takes NULL */
 
-/* Searches here and now (its thread does it when it is time). */
-void keeper_search(struct keeper *k);
+/* Searches here and now (its thread does it when it is time); climb: see jobs_find. */
+void keeper_search(struct keeper *k, bool climb);
 /* For the writer: what was found and not made yet, the keeper's; NULL: nothing. */
-const struct climb_found *keeper_found(struct keeper *k);
+const struct jobs_found *keeper_found(struct keeper *k);
 /* For the writer: it is made, and gone. more: the round was full. */
 void keeper_made(struct keeper *k, bool more);
 

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "q_session.h"
 #include "web/frame.h"
+#include "web/staff.h"
 
 /* What comes after an attempt, where nothing unwinds: the last look at the permit, the page of a
  * refusal, the head of the answer. */
@@ -40,7 +41,7 @@ static bool form_is_ours(const struct request *rq)
 }
 
 /* Everything that an attempt fills begins anew: an attempt that is run again leaves no trace. */
-static void begin(struct work *w, struct db *db, struct db *book_db)
+static void begin(struct work *w, struct db *db, struct db *book_db, struct staff_cards *cards)
 {
 	struct request *rq = &w->rq;
 
@@ -51,6 +52,8 @@ static void begin(struct work *w, struct db *db, struct db *book_db)
 	w->n_entries = 0;
 	rq->db = db;
 	rq->book_db = book_db;
+	rq->cards = cards;
+	staff_cards_begin(cards);
 	rq->permit = NULL;
 	rq->actor = (struct actor){ 0 };
 	rq->child = (struct child_id){ 0 };
@@ -142,14 +145,14 @@ static enum err decide_and_run(struct work *w)
 	return w->route->method == HTTP_POST ? run_once(w) : w->route->run(rq, rs);
 }
 
-enum err serve_attempt(struct work *w, struct db *db, struct db *book_db)
+enum err serve_attempt(struct work *w, struct db *db, struct db *book_db, struct staff_cards *cards)
 {
 	jmp_buf over;
 
 	if (setjmp(over)) {
 		/* Over its memory budget: this request ends with 500, the worker lives. */
 		w->rq.mem->over = NULL;
-		begin(w, db, book_db);
+		begin(w, db, book_db, cards);
 		/* The page of the error keeps the frame of whoever asked: "leave the page" with it.
 		 */
 		db_done(db);
@@ -161,7 +164,7 @@ enum err serve_attempt(struct work *w, struct db *db, struct db *book_db)
 		frame_error(&w->rq, &w->rs, w->result);
 		return w->result;
 	}
-	begin(w, db, book_db);
+	begin(w, db, book_db, cards);
 	w->rq.mem->over = &over;
 	w->result = decide_and_run(w);
 	if (w->result != OK && w->result != ERR_RETRY)

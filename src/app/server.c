@@ -10,11 +10,13 @@
 #include "q_app.h"
 #include "web/frame.h"
 #include "web/kept.h"
+#include "web/staff.h"
 
 #define READ_TRIES 3
 
 struct reader { /* one per server thread */
 	struct db *db, *book_db;
+	struct staff_cards *cards;
 };
 
 struct server {
@@ -35,7 +37,7 @@ static void read_once(struct work *w, const struct reader *r, struct writer *wri
 		w->seen = writer_seen(writer);
 		if (db_begin(r->db, DB_SNAPSHOT) != OK)
 			continue;
-		if (serve_attempt(w, r->db, r->book_db) == OK)
+		if (serve_attempt(w, r->db, r->book_db, r->cards) == OK)
 			db_end(r->db);
 		else
 			db_rollback(r->db, DB_SNAPSHOT);
@@ -84,6 +86,13 @@ static void handle(void *ctx, struct http_exchange *x)
 	log_request(0);
 }
 
+static void sleeps(void *ctx, bool asleep)
+{
+	struct server *s = ctx;
+
+	writer_company(s->writer, !asleep);
+}
+
 static int processors(void)
 {
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
@@ -115,6 +124,7 @@ static enum err open_readers(struct server *s, const struct config *cfg)
 	for (int i = 0; i < s->n_readers; i++) {
 		TRY(db_open(cfg->database, DB_READER, &s->readers[i].db));
 		TRY(db_open(cfg->book, DB_READER, &s->readers[i].book_db));
+		s->readers[i].cards = staff_cards_open();
 	}
 	return OK;
 }
@@ -126,7 +136,8 @@ static enum err start(struct server *s, const struct config *cfg)
 		.threads = s->n_readers,
 		.tls_in_front = cfg->tls_in_front,
 		.refusal = frame_refusal,
-		.refusal_ctx = &s->site };
+		.refusal_ctx = &s->site,
+		.sleep = sleeps };
 
 	TRY(keys_open(cfg->key_file[0] ? cfg->key_file : NULL, &s->keys));
 	s->tokens = token_keys_open(s->keys);
@@ -185,6 +196,7 @@ void server_stop(struct server *s)
 	for (int i = 0; i < s->n_readers; i++) {
 		db_close(s->readers[i].db);
 		db_close(s->readers[i].book_db);
+		staff_cards_close(s->readers[i].cards);
 	}
 	if (s->site.kept) {
 		struct kept_stats k;

@@ -13,6 +13,8 @@
 #include "app/jobs.h"
 #include "app/keeper.h"
 #include "base/log.h"
+#include "feat/home/overview.h"
+#include "web/staff.h"
 
 #define GATHER_MOST 64   /* answers in one batch */
 #define GATHER_ENOUGH 16 /* no more waiting once so many are here */
@@ -22,6 +24,7 @@
 
 struct writer {
 	struct db *db, *book_db;
+	struct staff_cards *cards;
 	struct book *book;
 	struct arena mem;             /* of one batch */
 	int64_t changes[GATHER_MOST]; /* ids of the changes kept in this batch */
@@ -34,6 +37,8 @@ struct writer {
 	size_t waiting;
 	bool running, stopping, tick;
 	size_t last_batch;
+	atomic_int awake;          /* threads that may bring more */
+	atomic_bool gathering;     /* it waits for company */
 	atomic_uint_fast64_t seen; /* see writer_seen; 0: a page that never asked */
 };
 
@@ -50,8 +55,21 @@ void writer_take(struct writer *wr, struct work *w)
 	pthread_mutex_unlock(&wr->lock);
 }
 
-/* Waits a little for company, but only where company came the last time: one user alone never
- * waits. */
+void writer_company(struct writer *wr, bool awake)
+{
+	if (awake) {
+		atomic_fetch_add(&wr->awake, 1);
+		return;
+	}
+	if (atomic_fetch_sub(&wr->awake, 1) > 1 || !atomic_load(&wr->gathering))
+		return;
+	pthread_mutex_lock(&wr->lock);
+	pthread_cond_signal(&wr->some);
+	pthread_mutex_unlock(&wr->lock);
+}
+
+/* Waits a little for company, but only where company came the last time and while anybody is awake
+ * to bring it: one user alone never waits. */
 static void gather(struct writer *wr)
 {
 	struct timespec until;
@@ -64,15 +82,17 @@ static void gather(struct writer *wr)
 		until.tv_sec++;
 		until.tv_nsec -= 1000000000;
 	}
-	while (wr->waiting < GATHER_ENOUGH && !wr->stopping &&
+	atomic_store(&wr->gathering, true);
+	while (wr->waiting < GATHER_ENOUGH && !wr->stopping && atomic_load(&wr->awake) > 0 &&
 	       pthread_cond_timedwait(&wr->some, &wr->lock, &until) == 0)
 		;
+	atomic_store(&wr->gathering, false);
 }
 
 /* What the keeper found is due, between two batches. */
 static void run_jobs(struct writer *wr)
 {
-	const struct climb_found *found = keeper_found(wr->keeper);
+	const struct jobs_found *found = keeper_found(wr->keeper);
 
 	if (found)
 		keeper_made(wr->keeper, jobs_make(wr->db, wr->book, &wr->mem, found));
@@ -80,8 +100,24 @@ static void run_jobs(struct writer *wr)
 
 void writer_jobs(struct writer *wr)
 {
-	keeper_search(wr->keeper);
+	keeper_search(wr->keeper, true);
 	run_jobs(wr);
+}
+
+/* Of the children that this batch changed. What can't be made now is made later: pages read the
+ * rows until then. */
+static enum err overviews(struct writer *wr)
+{
+	size_t made;
+	enum err e;
+
+	TRY(db_begin(wr->db, DB_SAVEPOINT));
+	e = overview_make(wr->db, &wr->mem, clock_now_ms(), GATHER_MOST, &made);
+	if (e == OK)
+		return db_release(wr->db);
+	if (e == ERR_RETRY || e == ERR_BUSY)
+		return e;
+	return db_rollback(wr->db, DB_SAVEPOINT);
 }
 
 void writer_tick(struct writer *wr)
@@ -130,7 +166,7 @@ static enum err one_change(struct writer *wr, struct work *w)
 	enum err e;
 
 	TRY(db_begin(wr->db, DB_SAVEPOINT));
-	e = serve_attempt(w, wr->db, wr->book_db);
+	e = serve_attempt(w, wr->db, wr->book_db, wr->cards);
 	if (e == OK && w->n_entries && w->entries[0].kind == BOOK_CHANGE) {
 		w->entries[0].id = id_random();
 		e = book_token(wr->book, wr->db, wr->n_changes, w->entries[0].id);
@@ -167,7 +203,7 @@ static enum err one_look(struct writer *wr, struct work *w, bool still)
 	if (e != ERR_RETRY && w->rq.permit)
 		e = access_holds(wr->db, w->rq.mem, w->rq.permit, clock_now_ms());
 	if (e == ERR_RETRY)
-		e = serve_attempt(w, wr->db, wr->book_db);
+		e = serve_attempt(w, wr->db, wr->book_db, wr->cards);
 	return e == ERR_RETRY ? e : OK;
 }
 
@@ -233,6 +269,8 @@ static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 		atomic_fetch_add(&wr->seen, 1);
 	for (size_t i = 0; i < n && e == OK; i++)
 		e = batch[i]->writes ? one_change(wr, batch[i]) : one_look(wr, batch[i], !writes);
+	if (e == OK && writes)
+		e = overviews(wr);
 	if (e == OK)
 		e = into_the_book(wr, batch, n);
 	if (e != OK) {
@@ -369,6 +407,7 @@ void writer_close(struct writer *wr)
 	book_close(wr->book);
 	db_close(wr->db);
 	db_close(wr->book_db);
+	staff_cards_close(wr->cards);
 	keeper_close(wr->keeper);
 	pthread_mutex_destroy(&wr->lock);
 	pthread_cond_destroy(&wr->some);
@@ -385,6 +424,7 @@ enum err writer_open(const struct config *cfg, const struct site *site, struct w
 	must(wr != NULL);
 	wr->last = &wr->first;
 	arena_init(&wr->mem, BATCH_BYTES);
+	wr->cards = staff_cards_open();
 	pthread_mutex_init(&wr->lock, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);

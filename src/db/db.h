@@ -117,6 +117,17 @@ struct str db_col_blob(struct db *db, int col, struct arena *mem); /* bytes; on 
 /* Rows that the last change touched. */
 int64_t db_changed(struct db *db);
 
+/*
+ * Rows of a query as bytes, put at the end of out, and back: what is kept of them in the database
+ * itself (feat/home/overview.h). The bytes begin with the shape of the row, its columns by name and
+ * type: another version of the program, with other columns, finds them to be none of its own.
+ */
+void db_pack(const struct db_query *q, const void *rows, size_t n, struct buf *out);
+/* Takes its part off the front of *bytes. Texts point into it, rows live in mem. false: these are
+ * not such rows, whole. */
+bool db_unpack(
+    const struct db_query *q, struct arena *mem, struct str *bytes, void **rows, size_t *n);
+
 /* Text of our own (migrations, pragmas): several statements, no parameters, never user text. */
 enum err db_script(struct db *db, const char *sql);
 

@@ -51,6 +51,10 @@ typedef void (*http_handle_fn)(void *ctx, struct http_exchange *x);
  * status at start. */
 typedef void (*http_refusal_fn)(void *ctx, int status, struct str *content_type, struct str *body);
 
+/* A server thread goes to sleep because there is nothing for it to do (true), or has woken (false).
+ * In that thread, often: it must be quick. */
+typedef void (*http_sleep_fn)(void *ctx, bool sleeps);
+
 /* Zero means the default. */
 struct http_server_config {
 	const char *address;   /* numeric, IPv4 or IPv6; default "127.0.0.1" */
@@ -70,6 +74,7 @@ struct http_server_config {
 	int nap_ms;            /* a thread's longest sleep when nothing happens; default 500. Only a
 				* net: no request waits for it (tests make it long to show that) */
 	bool tls_in_front;     /* adds Strict-Transport-Security */
+	http_sleep_fn sleep;   /* NULL: nobody wants to know; with the handler's ctx */
 	http_refusal_fn refusal; /* NULL: a short plain text */
 	void *refusal_ctx;
 };

@@ -65,15 +65,37 @@ static void take_adopted(struct worker *w)
 	atomic_store(&w->adopted, -1);
 }
 
+static void tell(const struct worker *w, bool sleeps)
+{
+	const struct http_server *s = w->server;
+
+	if (s->cfg.sleep)
+		s->cfg.sleep(s->ctx, sleeps);
+}
+
+/* Waits for something to do; not at all while there is. */
+static int look(const struct worker *w, struct epoll_event *events, int most, bool busy)
+{
+	int n;
+
+	if (busy)
+		return epoll_wait(w->epoll, events, most, 0);
+	tell(w, true);
+	n = epoll_wait(w->epoll, events, most, w->server->cfg.nap_ms);
+	tell(w, false);
+	return n;
+}
+
 static void *worker_run(void *arg)
 {
 	struct worker *w = arg;
 	bool busy = true;
 
+	tell(w, false);
 	while (!atomic_load(&w->ends)) {
 		struct epoll_event events[2];
 		MHD_UNSIGNED_LONG_LONG ms;
-		int n = epoll_wait(w->epoll, events, 2, busy ? 0 : w->server->cfg.nap_ms);
+		int n = look(w, events, 2, busy);
 
 		must(n >= 0 || errno == EINTR);
 		for (int i = 0; i < n; i++) {
@@ -94,6 +116,7 @@ static void *worker_run(void *arg)
 		 * its next run: whoever came meanwhile must not wait until we have slept. */
 		busy = (MHD_get_timeout(w->mhd, &ms) == MHD_YES && ms == 0) || w->closed;
 	}
+	tell(w, true);
 	return NULL;
 }
 

@@ -25,6 +25,7 @@
 #include "msg.h"
 
 struct kept;
+struct staff_cards;
 
 /* What stands for the whole program: made at start, read by all threads. */
 struct site {
@@ -42,6 +43,7 @@ struct request {
 	struct db *db;      /* inside a snapshot (reads) or a savepoint (writes) */
 	struct db *book_db; /* the book's store, for reading */
 	const struct site *site;
+	struct staff_cards *cards; /* web/staff.h; NULL: none are kept */
 	const struct http_request *http;
 	const struct route *route;
 	const struct permit *permit;

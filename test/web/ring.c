@@ -9,10 +9,12 @@
 
 #include "access/book.h"
 #include "auth/session.h"
+#include "feat/home/overview.h"
 #include "http/http_in.h"
 #include "t.h"
 #include "web/frame.h"
 #include "web/kept.h"
+#include "web/staff.h"
 
 /* 18 November 2026, 10:00 in Sweden: a Wednesday. */
 #define WORLD_MS INT64_C(1794992400000)
@@ -28,6 +30,7 @@ struct ring {
 	struct config cfg;
 	struct writer *writer;
 	struct db *db, *book_db;
+	struct staff_cards *cards;
 	uint64_t last_request;
 	const char *language; /* chosen; NULL: not */
 	struct {
@@ -128,6 +131,7 @@ struct ring *ring_open_at(const char *database, const char *book, const char *co
 		put_world(r);
 	assert_ok(writer_open(&r->cfg, &r->site, &r->writer));
 	assert_ok(db_open(r->cfg.book, DB_READER, &r->book_db));
+	r->cards = staff_cards_open();
 	return r;
 }
 
@@ -137,6 +141,7 @@ void ring_close(struct ring *r)
 	db_close(r->db);
 	db_close(r->book_db);
 	kept_close(r->site.kept);
+	staff_cards_close(r->cards);
 	token_keys_close((struct token_keys *)r->site.tokens);
 	keys_close(r->keys);
 	arena_fini(&r->page);
@@ -251,7 +256,7 @@ static void make_before(struct ring *r, struct work *w)
 {
 	w->seen = writer_seen(r->writer);
 	assert_ok(db_begin(r->db, DB_SNAPSHOT));
-	if (serve_attempt(w, r->db, r->book_db) == OK)
+	if (serve_attempt(w, r->db, r->book_db, r->cards) == OK)
 		assert_ok(db_end(r->db));
 	else
 		assert_ok(db_rollback(r->db, DB_SNAPSHOT));
@@ -545,6 +550,24 @@ static struct str page_now(
 	    w->rs.wide);
 }
 
+static void overview_wrong(void *to, struct child_id child)
+{
+	const struct ring *r = to;
+
+	fail_msg("%s:%d: the overview of child %lld is not what the rows say", r->file, r->line,
+	    (long long)child.v);
+}
+
+/* After each line of a play: each overview that is read says what the rows say. */
+static void hold_overviews_against_rows(struct ring *r)
+{
+	size_t checked;
+
+	assert_ok(db_begin(r->db, DB_SNAPSHOT));
+	assert_ok(overview_check(r->db, &r->mem, clock_now_ms(), overview_wrong, r, &checked));
+	assert_ok(db_end(r->db));
+}
+
 /* After each line of a play: no page that is kept differs from the one that would be made now
  * (promise 5: whatever the line changed). */
 static void hold_kept_against_fresh(struct ring *r)
@@ -594,6 +617,7 @@ static void play_line(struct ring *r, struct str line)
 		broken(r, "a line begins with as, sql, days or #:", rest, NULL);
 	}
 	hold_kept_against_fresh(r);
+	hold_overviews_against_rows(r);
 }
 
 void ring_play(const char *name)

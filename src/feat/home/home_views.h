@@ -2,8 +2,8 @@
 #ifndef HOME_VIEWS_H
 #define HOME_VIEWS_H
 
-#include "q_home.h"
-#include "web/web.h"
+#include "feat/home/overview.h"
+#include "web/staff.h"
 
 struct home_thread {
 	const struct q_home_threads *row;
@@ -34,9 +34,10 @@ struct home_step {
 
 struct home_child {
 	const struct subject_child *subject;
-	struct q_home_child row;
-	int age;                /* -1: unknown */
-	struct home_step *next; /* NULL: none that the reader may see */
+	struct overview of;
+	const struct q_home_child *row; /* in it */
+	int age;                        /* -1: unknown */
+	struct home_step *next;         /* NULL: none that the reader may see */
 	struct {
 		struct home_step *v; /* what comes then, the nearest first */
 		size_t n;
@@ -61,6 +62,8 @@ struct home_ask {
 
 struct home_page {
 	struct str given; /* the reader's */
+	bool named;       /* a child's overview has said it */
+	bool asked;       /* something may wait for this reader's answer */
 	struct {
 		struct home_child *v;
 		size_t n;
@@ -75,7 +78,9 @@ struct home_page {
 	} contacts;
 	const struct home_child *nearest; /* whose next step comes first; NULL: none has one */
 	const struct home_child *self;    /* the reader's own plan; NULL: the reader is no youth */
-	struct q_home_led led;
+	struct {
+		struct str words, by; /* what the reader's own words led to; empty: nothing yet */
+	} led;
 	bool shielded; /* a child of this home has no digital plan */
 };
 

@@ -24,16 +24,17 @@ static int by_urgency(const void *a, const void *b)
 static enum err load_threads(struct request *rq, struct home_child *c)
 {
 	struct family_eye eye = { c->subject->stand, c->subject->born, rq->today };
-	struct q_home_threads_list rows;
+	struct q_home_threads_list *rows = &c->of.threads;
 
-	TRY(q_home_threads(rq->db, rq->permit, rq->mem, c->subject->child, c->self, &rows));
-	if (rows.n > 1)
-		qsort(rows.v, rows.n, sizeof *rows.v, by_urgency);
-	c->threads.v = arena_array(rq->mem, struct home_thread, rows.n);
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_home_threads *t = &rows.v[i];
+	if (rows->n > 1)
+		qsort(rows->v, rows->n, sizeof *rows->v, by_urgency);
+	c->threads.v = arena_array(rq->mem, struct home_thread, rows->n);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_home_threads *t = &rows->v[i];
+		struct str regime;
 
-		if (family_sees_thread(&eye, t->regime, t->plan.v != 0, t->harm != 0))
+		TRY(staff_regime(rq, t->drawer, &regime));
+		if (family_sees_thread(&eye, regime, t->plan.v != 0, t->harm != 0))
 			c->threads.v[c->threads.n++] = (struct home_thread){ t,
 				family_state(rq, t->state), family_color(t->state) };
 	}
@@ -42,24 +43,32 @@ static enum err load_threads(struct request *rq, struct home_child *c)
 
 /* Who carries it: the reader, the child, the other guardian by given name (what was agreed in the
  * plan is known to both), somebody at work. */
-static struct home_step step_of(
-    struct request *rq, const struct home_child *c, const struct q_home_steps *row)
+static enum err step_of(struct request *rq, const struct home_child *c,
+    const struct q_home_steps *row, struct home_step *out)
 {
 	bool mine = row->owner_person.v && row->owner_person.v == rq->actor.person.v;
+	struct str who = mine ? web_text(rq, MSG_who_you) : row->owner_given;
 	struct plan_sentence s = { .pattern = row->pattern,
 		.words = row->words,
-		.who = mine                  ? web_text(rq, MSG_who_you)
-		       : row->owner_person.v ? row->owner_given
-					     : row->who,
-		.child = c->row.name,
+		.child = c->row->name,
+		.you = c->self ? c->row->name : S(""),
 		.due = row->due,
 		.due_minute = row->due_minute_null ? -1 : row->due_minute };
 
-	return (struct home_step){ .row = row,
+	if (!row->owner_person.v) {
+		const struct staff_card *card = NULL;
+
+		if (row->carries.v)
+			TRY(staff_card(rq, row->carries, &card));
+		who = card ? card->name : row->party;
+	}
+	s.who = who;
+	*out = (struct home_step){ .row = row,
 		.sentence = plan_say(rq->mem, rq->lang, rq->today, &s),
-		.who = row->pattern.n ? S("") : s.who,
+		.who = row->pattern.n ? S("") : who,
 		.mine = mine,
 		.done = row->done_ms_null ? (struct date){ 0 } : date_of_ms(row->done_ms) };
+	return OK;
 }
 
 /* Those with a day by their day; those without one last, in their order. */
@@ -72,24 +81,40 @@ static int by_day(const void *a, const void *b)
 	return date_cmp(x->row->due, y->row->due);
 }
 
+/* The later one of two that are done; a may be NULL. */
+static bool done_after(const struct q_home_steps *b, const struct q_home_steps *a)
+{
+	if (!a || b->done_ms != a->done_ms)
+		return !a || b->done_ms > a->done_ms;
+	return b->number > a->number;
+}
+
+/* A step marked "harm to child" (OSL 12:3) is no step for the others: it is not there, and nothing
+ * counts it. */
 static enum err load_steps(struct request *rq, struct home_child *c)
 {
-	struct q_home_steps_list rows;
+	struct family_eye eye = { c->subject->stand, c->subject->born, rq->today };
+	const struct q_home_steps_list *rows = &c->of.steps;
+	const struct q_home_steps *done = NULL;
 
-	TRY(q_home_steps(rq->db, rq->permit, rq->mem, c->row.plan, c->self, &rows));
-	c->later.v = arena_array(rq->mem, struct home_step, rows.n);
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_home_steps *row = &rows.v[i];
+	c->later.v = arena_array(rq->mem, struct home_step, rows->n);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_home_steps *row = &rows->v[i];
 
+		if (row->harm && !family_sees_harm(&eye))
+			continue;
 		if (str_eq(row->state, S("later"))) {
-			c->later.v[c->later.n++] = step_of(rq, c, row);
+			TRY(step_of(rq, c, row, &c->later.v[c->later.n++]));
 		} else if (str_eq(row->state, S("next"))) {
 			c->next = arena_new(rq->mem, struct home_step);
-			*c->next = step_of(rq, c, row);
-		} else {
-			c->done = arena_new(rq->mem, struct home_step);
-			*c->done = step_of(rq, c, row);
+			TRY(step_of(rq, c, row, c->next));
+		} else if (done_after(row, done)) {
+			done = row;
 		}
+	}
+	if (done) {
+		c->done = arena_new(rq->mem, struct home_step);
+		TRY(step_of(rq, c, done, c->done));
 	}
 	if (c->later.n > 1)
 		qsort(c->later.v, c->later.n, sizeof *c->later.v, by_day);
@@ -98,55 +123,91 @@ static enum err load_steps(struct request *rq, struct home_child *c)
 	return OK;
 }
 
-/* The contact, or who covers while it is away: never nobody (promise 2). */
-static enum err load_contact(struct request *rq, struct home_child *c)
+/* Who covers for one who is away; 0: nobody. */
+static enum err cover_of(struct request *rq, struct assignment_id of, struct assignment_id *cover)
 {
-	static const struct date not_known = { 2999, 12, 31 };
-	struct home_contact *k = &c->contact;
-	struct carrier cover;
+	struct carrier c;
 
-	if (!c->row.contact.v)
+	if (staff_cover(rq, of, cover))
 		return OK;
-	*k = (struct home_contact){ .assignment = c->row.contact,
-		.child = c->subject->child,
-		.name = c->row.lead_name,
-		.title = c->row.lead_title,
-		.unit = c->row.lead_unit,
-		.phone = c->row.lead_phone,
-		.about = c->row.name,
-		.away_to = c->row.away_to,
-		.away = date_known(c->row.away_to),
-		.back_known =
-		    date_known(c->row.away_to) && date_cmp(c->row.away_to, not_known) < 0 };
-	if (!k->away)
-		return OK;
-	TRY(carrier_of_assignment(rq->db, rq->mem, k->assignment, rq->today, &cover));
-	if (cover.how == CARRIER_LEAD || cover.how == CARRIER_NOBODY)
-		return OK;
-	k->cover_for = k->name;
-	k->assignment = cover.assignment;
-	k->name = cover.name;
-	k->title = cover.title;
-	k->unit = cover.unit;
-	k->phone = cover.phone;
+	TRY(carrier_of_assignment(rq->db, rq->mem, of, rq->today, &c));
+	*cover = c.how == CARRIER_LEAD || c.how == CARRIER_NOBODY ? (struct assignment_id){ 0 }
+								  : c.assignment;
+	staff_cover_is(rq, of, *cover);
 	return OK;
 }
 
-/* *there is false when the child was erased this moment. */
-static enum err load_child(struct request *rq, struct home_child *c, bool *there)
+static void put_card(
+    struct home_contact *k, struct assignment_id assignment, const struct staff_card *card)
 {
-	struct q_home_child row;
+	k->assignment = assignment;
+	k->name = card->name;
+	k->title = card->title;
+	k->unit = card->unit;
+	k->phone = card->phone;
+}
 
-	TRY(q_home_child(rq->db, rq->permit, rq->mem, c->subject->child, &row));
-	*there = row.found;
-	if (!row.found)
+/* The contact, or who covers while it is away: never nobody (promise 2). */
+static enum err load_contact(struct request *rq, struct home_child *c)
+{
+	struct home_contact *k = &c->contact;
+	const struct staff_card *card;
+	struct assignment_id cover;
+
+	if (!c->row->contact.v)
 		return OK;
-	c->row = row;
-	c->self = c->subject->stand == STAND_SELF;
-	c->carer = c->subject->stand == STAND_CARER;
-	c->age = age_years(c->subject->born, rq->today);
-	if (row.plan.v)
-		TRY(load_steps(rq, c));
+	TRY(staff_card(rq, c->row->contact, &card));
+	if (!card)
+		return OK;
+	put_card(k, c->row->contact, card);
+	k->child = c->subject->child;
+	k->about = c->row->name;
+	k->away_to = staff_away_to(card, rq->today);
+	k->away = date_known(k->away_to);
+	k->back_known = k->away && date_cmp(k->away_to, STAFF_NOBODY_KNOWS) < 0;
+	if (!k->away)
+		return OK;
+	TRY(cover_of(rq, k->assignment, &cover));
+	if (!cover.v)
+		return OK;
+	TRY(staff_card(rq, cover, &card));
+	if (!card)
+		return OK;
+	k->cover_for = k->name;
+	put_card(k, cover, card);
+	return OK;
+}
+
+/* The reader as this child's family has it: its own name, and whether something waits for it. */
+static void load_reader(const struct request *rq, struct home_page *v, const struct overview *of)
+{
+	for (size_t i = 0; i < of->family.n; i++) {
+		const struct q_home_family *f = &of->family.v[i];
+
+		if (f->person.v != rq->actor.person.v)
+			continue;
+		v->named = true;
+		v->given = f->given;
+		v->asked = v->asked || f->asked;
+	}
+}
+
+/* *there is false when the child was erased this moment. */
+static enum err load_child(
+    struct request *rq, struct home_page *v, struct home_child *c, bool *there)
+{
+	const struct subject_child *s = c->subject;
+
+	TRY(overview_of(rq->db, rq->permit, rq->mem, s->child, s->content_version, &c->of));
+	*there = c->of.child.n > 0;
+	if (!*there)
+		return OK;
+	c->row = &c->of.child.v[0];
+	c->self = s->stand == STAND_SELF;
+	c->carer = s->stand == STAND_CARER;
+	c->age = age_years(s->born, rq->today);
+	load_reader(rq, v, &c->of);
+	TRY(load_steps(rq, c));
 	TRY(load_threads(rq, c));
 	return load_contact(rq, c);
 }
@@ -163,7 +224,7 @@ static enum err load_asks(struct request *rq, struct home_page *v)
 			if (v->children.v[k].subject->child.v == rows.v[i].child.v &&
 			    !v->children.v[k].carer)
 				v->asks.v[v->asks.n++] =
-				    (struct home_ask){ &rows.v[i], v->children.v[k].row.name,
+				    (struct home_ask){ &rows.v[i], v->children.v[k].row->name,
 					    str_eq(rows.v[i].kind, S("invitation")) };
 	return OK;
 }
@@ -220,7 +281,7 @@ static enum err load_children(struct request *rq, struct home_page *v)
 			continue;
 		}
 		c->subject = &children[i];
-		TRY(load_child(rq, c, &there));
+		TRY(load_child(rq, v, c, &there));
 		v->children.n += there;
 	}
 	nearest_first(v);
@@ -234,20 +295,37 @@ static enum err load_children(struct request *rq, struct home_page *v)
 	return OK;
 }
 
+/* For the youth itself: what its words led to, told by who read them. */
+static enum err load_led(struct request *rq, struct home_page *v)
+{
+	const struct q_home_led_list *led = &v->self->of.led;
+	const struct staff_card *by;
+
+	if (led->n == 0)
+		return OK;
+	TRY(staff_card(rq, led->v[0].by, &by));
+	v->led.words = led->v[0].led;
+	v->led.by = by ? by->name : S("");
+	return OK;
+}
+
 static enum err home(struct request *rq, struct response *rs)
 {
 	struct home_page v = { 0 };
-	struct q_home_person me;
 
 	if (kept_again(rq, rs))
 		return OK;
-	TRY(q_home_person(rq->db, rq->permit, rq->mem, &me));
-	v.given = me.found ? me.given : S("");
 	TRY(load_children(rq, &v));
-	if (me.asked)
+	if (!v.named) {
+		struct q_home_person me;
+
+		TRY(q_home_person(rq->db, rq->permit, rq->mem, &me));
+		v.given = me.found ? me.given : S("");
+	}
+	if (v.asked)
 		TRY(load_asks(rq, &v));
 	if (v.self)
-		TRY(q_home_led(rq->db, rq->permit, rq->mem, v.self->subject->child, &v.led));
+		TRY(load_led(rq, &v));
 	gather_contacts(rq, &v);
 	if (v.children.n == 1)
 		v.children.v[0].alone = true;

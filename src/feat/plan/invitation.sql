@@ -22,7 +22,7 @@ SELECT id, made_ms FROM invitation WHERE child = :permit.child AND assignment = 
 -- query invitation_show : maybe; permit invitation.answer|plan.start|paper.read|paper.answer; in invitation invitation; out words text, state text, noticed date?, made_ms int64, with_whom text?, parties text?, next_words text?, next date?, child_view text?, child_how text?, version int64, asker assignment, drawer drawer, authority authority, name text, title text, unit text, phone text?, says text?, plan plan?, waiver waiver?
 SELECT i.words, i.state, i.noticed_on, i.made_ms, i.with_whom, i.parties, i.next_words, i.next_on, i.child_view, i.child_how, i.version, a.id, a.drawer, d.authority, s.name, a.title, u.name, COALESCE(s.phone, u.phone), x.says, i.plan, i.waiver
 FROM invitation i JOIN assignment ia ON ia.id = i.assignment
-JOIN assignment a ON a.id = CASE WHEN ia.to_on IS NOT NULL AND ia.to_on < :permit.day AND ia.deputy IS NOT NULL THEN ia.deputy ELSE ia.id END
+JOIN assignment a ON a.id = COALESCE((SELECT y.id FROM assignment y WHERE ia.to_on IS NOT NULL AND ia.to_on < :permit.day AND y.id = ia.deputy AND y.drawer = ia.drawer), ia.id)
 JOIN drawer d ON d.id = a.drawer JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
 LEFT JOIN invitation_answer x ON x.invitation = i.id AND x.person = :permit.actor
 WHERE i.id = :invitation AND i.child = :permit.child;

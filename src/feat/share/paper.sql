@@ -1,14 +1,16 @@
 -- A yes on paper: who has seen it. Nothing here looks at a plan, so nothing here can tell of one (promise 7).
 
 -- Who may confirm: managers of the same drawer, the own unit's first; where it has none, a colleague in it (OSL 6:3). Never
--- the one who writes, in another role either; never somebody of another drawer (OSL 8:2). Who is away today comes after.
+-- the one who writes, in another role either; never somebody of another drawer (OSL 8:2); never one of the child's own family
+-- (förvaltningslagen 16 §). Who is away today comes after.
 -- query paper_seconds : many; permit waiver.ask|waiver.read|plan.start; out id assignment, name text, deputy assignment?
 SELECT a.id, s.name, da.id
 FROM assignment a JOIN staff s ON s.id = a.staff JOIN assignment me ON me.id = :permit.assignment
 LEFT JOIN assignment da ON da.id = a.deputy AND da.drawer = a.drawer AND da.staff <> me.staff
 WHERE a.drawer = :permit.drawer AND a.staff <> me.staff AND @in_force(a, :permit.day)
-AND (a.role = 'manager' OR (a.role = 'professional' AND NOT EXISTS (SELECT 1 FROM assignment m WHERE m.drawer = :permit.drawer AND m.role = 'manager'
-	AND m.staff <> me.staff AND @in_force(m, :permit.day))))
+AND NOT EXISTS (SELECT 1 FROM relation r WHERE r.child = :permit.child AND r.person = s.person)
+AND (a.role = 'manager' OR (a.role = 'professional' AND NOT EXISTS (SELECT 1 FROM assignment m JOIN staff ms ON ms.id = m.staff WHERE m.drawer = :permit.drawer AND m.role = 'manager'
+	AND m.staff <> me.staff AND @in_force(m, :permit.day) AND NOT EXISTS (SELECT 1 FROM relation q WHERE q.child = :permit.child AND q.person = ms.person))))
 ORDER BY CASE WHEN @away(a.staff, :permit.day) AND da.id IS NULL THEN 1 ELSE 0 END,
 	CASE WHEN a.unit = :permit.unit THEN 0 ELSE 1 END, a.id LIMIT 8;
 
@@ -44,7 +46,8 @@ AND (t.assignment = :permit.assignment OR (t.deputy = :permit.assignment AND (t.
 -- query paper_answered : change 1; permit paper.answer; in id paper, state text, words text?, version int64
 UPDATE paper SET state = :state, words = :words, answered_by = :permit.assignment, answered_ms = :permit.now_ms, version = version + 1
 WHERE id = :id AND child = :permit.child AND drawer = :permit.drawer AND state = 'waiting' AND version = :version AND ends_on >= :permit.day
-AND NOT EXISTS (SELECT 1 FROM assignment w JOIN assignment m ON m.staff = w.staff WHERE w.id = paper.written_by AND m.id = :permit.assignment);
+AND NOT EXISTS (SELECT 1 FROM assignment w JOIN assignment m ON m.staff = w.staff WHERE w.id = paper.written_by AND m.id = :permit.assignment)
+AND NOT EXISTS (SELECT 1 FROM relation r WHERE r.child = :permit.child AND r.person = :permit.actor) AND person <> :permit.actor;
 
 -- query paper_task_answered : change 1; permit paper.answer; in task task, state text, words text?
 UPDATE task SET state = :state, answer = :words, answered_ms = :permit.now_ms, answered_by = :permit.assignment, version = version + 1 WHERE id = :task AND state = 'open';

@@ -1,0 +1,24 @@
+-- The overview of a child (overview.h).
+
+-- query overview_of : maybe; permit home.read; in child child, version int64; out body blob
+SELECT body FROM overview WHERE child = :child AND version = :version;
+
+-- query overview_due : many; permit home.read; in most int64; out child child, version int64, shielded int64
+SELECT d.child, c.content_version, c.shielded FROM overview_due d JOIN child c ON c.id = d.child ORDER BY d.child LIMIT :most;
+
+-- query overview_waits : maybe; permit none (whether there is work, nothing of whom); out one int64
+SELECT 1 FROM overview_due LIMIT 1;
+
+-- query overview_put : change 1; permit home.read; in child child, version int64, body blob
+INSERT INTO overview (child, version, body) VALUES (:child, :version, :body)
+ON CONFLICT (child) DO UPDATE SET version = :version, body = :body;
+
+-- query overview_drop : change; permit home.read; in child child
+DELETE FROM overview WHERE child = :child;
+
+-- query overview_done : change 1; permit home.read; in child child
+DELETE FROM overview_due WHERE child = :child;
+
+-- query overview_all : many; permit home.read; in after child, most int64; out child child, body blob
+SELECT o.child, o.body FROM overview o JOIN child c ON c.id = o.child AND c.content_version = o.version
+WHERE o.child > :after ORDER BY o.child LIMIT :most;
