@@ -61,6 +61,24 @@ test('promise_21_a_pasted_plan_fills_the_form_and_nothing_is_saved_before', asyn
 	must(!(await page.locator('main').innerText()).includes('lugnare morgnar'), 'nothing is saved by reading the text');
 }, ALONE);
 
+test('promise_14_a_no_names_the_next_door', async (t) => {
+	const leyla = person('social_worker'), child = `/children/${leyla.child}`;
+	const page = await t.enter(leyla);
+	await page.goto(`${child}/disclose`);
+	// What goes on at social services, to a school that nobody has said yes to (OSL 26:1; 26:9 opens no school).
+	await page.locator('#what').selectOption({ index: 2 });
+	const school = (await page.locator('#to option').allInnerTexts()).find((o) => /undervisning.*Flen/i.test(o));
+	await page.locator('#to').selectOption({ label: school });
+	await page.locator('#need').fill('Läraren behöver veta hur morgnarna är.');
+	await Promise.all([page.waitForNavigation(), page.locator('main form button').first().click()]);
+	const advice = await page.locator('.ds-alert[data-color="warning"]').innerText();
+	must(/Råd: dela inte/.test(advice) && /inte ett beslut/.test(advice) && /registrator/.test(advice), `advice, not a decision, and how to ask for one: ${advice}`);
+	must(await page.locator('#need').inputValue() === 'Läraren behöver veta hur morgnarna är.', 'the words are still there');
+	await t.look(page);
+	await page.locator(`main a[href="${child}/waivers/new"]`).click();
+	must(await page.locator('#purpose').count() === 1, 'the next door opens: to ask the family');
+}, ALONE);
+
 test('promise_08_a_child_registered_with_a_protected_person_gets_no_digital_plan', async (t) => {
 	const page = await t.enter(person('social_worker'));
 	await page.goto('/children/register');
