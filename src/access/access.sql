@@ -13,12 +13,12 @@ WHERE se.token_hash = :token_hash AND se.ended_ms IS NULL;
 SELECT person, born_on, shielded, access_version, content_version FROM child WHERE id = :child;
 
 -- query access_relation : many; permit none (before a permit); in child child, person person, day date; out kind text
-SELECT kind FROM relation WHERE child = :child AND person = :person AND stands = 1 AND from_on <= :day AND (to_on IS NULL OR to_on >= :day);
+SELECT r.kind FROM relation r WHERE r.child = :child AND r.person = :person AND r.stands = 1 AND @in_force(r, :day);
 
 -- Which kinds of relation open anything stand_of_relation says; a list of them here would cost a table of its own each time.
 -- query access_family : many; permit none (before a permit); in person person, day date; out child child, kind text, born date?, shielded int64, version int64, content_version int64, self int64
 SELECT c.id, r.kind, c.born_on, c.shielded, c.access_version, c.content_version, 0 FROM relation r JOIN child c ON c.id = r.child
-WHERE r.person = :person AND r.stands = 1 AND r.from_on <= :day AND (r.to_on IS NULL OR r.to_on >= :day)
+WHERE r.person = :person AND r.stands = 1 AND @in_force(r, :day)
 UNION ALL
 SELECT c.id, 'self', c.born_on, c.shielded, c.access_version, c.content_version, 1 FROM child c WHERE c.person = :person;
 
@@ -26,13 +26,11 @@ SELECT c.id, 'self', c.born_on, c.shielded, c.access_version, c.content_version,
 -- named this assignment as deputy (promise 2). A manager hands plans on but opens none: see feat/unit.
 -- query access_engagement : many; permit none (before a permit); in child child, assignment assignment, day date; out drawer drawer, earlier_open int64, made_ms int64
 SELECT e.drawer, e.earlier_open, e.made_ms FROM engagement e
-WHERE e.child = :child AND e.assignment = :assignment AND e.from_on <= :day AND (e.to_on IS NULL OR e.to_on >= :day);
+WHERE e.child = :child AND e.assignment = :assignment AND @in_force(e, :day);
 
 -- query access_deputy : many; permit none (before a permit); in child child, assignment assignment, day date; out drawer drawer, earlier_open int64, made_ms int64
 SELECT e.drawer, e.earlier_open, e.made_ms FROM engagement e JOIN assignment a ON a.id = e.assignment
-WHERE e.child = :child AND e.from_on <= :day AND (e.to_on IS NULL OR e.to_on >= :day)
-AND a.deputy = :assignment AND ((a.to_on IS NOT NULL AND a.to_on < :day) OR
-	EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day)));
+WHERE e.child = :child AND @in_force(e, :day) AND a.deputy = :assignment AND ((a.to_on IS NOT NULL AND a.to_on < :day) OR @away(a.staff, :day));
 
 -- A child's words that the reader has not read in time have climbed to its deputy: these words and nothing else open
 -- (promise 11), as long as they wait and for who read them.
@@ -46,7 +44,7 @@ WHERE v.child = :child AND d.id = :assignment AND v.climbed >= 2 AND (v.read_ms 
 SELECT p.id FROM paper p JOIN task t ON t.id = p.task JOIN assignment a ON a.id = t.assignment
 WHERE p.child = :child AND p.state = 'waiting' AND p.ends_on >= :day AND t.state = 'open' AND (a.id = :assignment OR (t.deputy = :assignment AND (
 	t.due_on < :day OR (a.to_on IS NOT NULL AND a.to_on < :day)
-	OR EXISTS (SELECT 1 FROM absence x WHERE x.staff = a.staff AND x.from_on <= :day AND (x.to_on IS NULL OR x.to_on >= :day))))) LIMIT 1;
+	OR @away(a.staff, :day)))) LIMIT 1;
 
 -- query access_holds : one; permit none (the writer checks the permit itself); in child child, person person, session session; out child_version int64?, person_version int64?, session_open int64?
 SELECT (SELECT access_version FROM child WHERE id = :child), (SELECT access_version FROM person WHERE id = :person),
@@ -84,4 +82,4 @@ SELECT child FROM disclosure WHERE id = :id;
 -- query access_work : one; permit none (before a permit); in assignment assignment, day date; out children int64, versions int64
 SELECT CAST(count(*) AS BIGINT), CAST(COALESCE(sum(c.access_version), 0) AS BIGINT)
 FROM engagement e JOIN child c ON c.id = e.child
-WHERE e.assignment IN (SELECT y.id FROM assignment y WHERE y.id = :assignment UNION ALL SELECT y.id FROM assignment y WHERE y.deputy = :assignment) AND e.from_on <= :day AND (e.to_on IS NULL OR e.to_on >= :day);
+WHERE e.assignment IN (SELECT y.id FROM assignment y WHERE y.id = :assignment UNION ALL SELECT y.id FROM assignment y WHERE y.deputy = :assignment) AND @in_force(e, :day);

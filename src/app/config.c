@@ -180,8 +180,10 @@ static bool folder_of(const char *file, char *say, size_t room)
 	errno = ENOTDIR; /* what it is when something else is there */
 	if (strncmp(file, "postgresql://", 13) == 0 || strncmp(file, "file:", 5) == 0)
 		return true;
-	snprintf(
-	    folder, sizeof folder, "%.*s", end > file ? (int)(end - file) : 1, end ? file : ".");
+	if (!end)
+		snprintf(folder, sizeof folder, ".");
+	else
+		snprintf(folder, sizeof folder, "%.*s", end > file ? (int)(end - file) : 1, file);
 	if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode))
 		return true;
 	snprintf(say, room,

@@ -25,7 +25,12 @@ struct str plan_say(
 	struct str said = str_trim(s->words);
 	enum msg m;
 
-	if (s->pattern.n && msg_of_key(s->pattern, &m))
+	if (s->pattern.n && msg_of_key(s->pattern, &m)) {
+		/* "Anna träffar dig", but "Anna och du tar en promenad". */
+		if (s->you.n && str_eq(said, s->you))
+			args[2] = msg_arg_text(i18n_text(mem, lang, today,
+			    m == MSG_pattern_walk ? MSG_who_and_you : MSG_who_to_you, NULL, 0));
 		said = i18n_text(mem, lang, today, (int)m, args, 4);
+	}
 	return s->due_minute >= 0 ? with_clock(mem, lang, today, said, s->due_minute) : said;
 }

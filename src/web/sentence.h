@@ -20,6 +20,7 @@ struct plan_sentence {
 	struct str child;   /* the child's name */
 	struct date due;
 	int64_t due_minute; /* after midnight; -1: no time of day */
+	struct str you;     /* the reader's own name, said as "you"; empty: by name, as to others */
 };
 /* The sentence in the reader's language: plain, with who and when. A time of day stands in the same
  * sentence. In mem. */

@@ -15,7 +15,7 @@ WHERE c.id = :permit.child;
 SELECT r.person, r.kind, i.given_name, i.family_name, p.phone
 FROM relation r JOIN person p ON p.id = r.person
 JOIN identity i ON i.id = @identity_of(r.person, :permit.drawer)
-WHERE r.child = :permit.child AND (r.drawer = :permit.drawer OR r.drawer IS NULL) AND r.from_on <= :permit.day AND (r.to_on IS NULL OR r.to_on >= :permit.day)
+WHERE r.child = :permit.child AND (r.drawer = :permit.drawer OR r.drawer IS NULL) AND @in_force(r, :permit.day)
 ORDER BY r.kind, r.person, r.id;
 
 -- A plan that is not disclosed to the reader's drawer does not exist for it.

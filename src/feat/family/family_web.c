@@ -152,6 +152,7 @@ static struct family_step step_of(struct making *k, const struct q_family_steps 
 		       : t->owner.v ? t->owner_given
 				    : t->who,
 		.child = k->v->name,
+		.you = k->v->self ? k->v->name : S(""),
 		.due = t->due,
 		.due_minute = t->due_minute_null ? -1 : t->due_minute };
 

@@ -51,6 +51,7 @@ static enum err step_of(struct request *rq, const struct home_child *c,
 	struct plan_sentence s = { .pattern = row->pattern,
 		.words = row->words,
 		.child = c->row->name,
+		.you = c->self ? c->row->name : S(""),
 		.due = row->due,
 		.due_minute = row->due_minute_null ? -1 : row->due_minute };
 

@@ -15,18 +15,18 @@ ORDER BY w.asked_ms DESC, w.id LIMIT 1;
 
 -- Who may assess: managers of the same drawer, the own unit's first; where it has none, a colleague in it (OSL 6:3).
 -- Never somebody of another drawer, be it of the same authority: a wall inside one is a wall (OSL 8:2). Their deputy is
--- the one they named, if in the drawer too, else another of these.
+-- the one they named, if in the drawer too, else another of these. Never the one who asks, in another role either: nobody decides their own question.
 -- query disclose_assessors : many; permit disclose; out id assignment, name text, title text, unit text, deputy assignment?, deputy_name text?
 SELECT a.id, s.name, a.title, u.name, da.id, ds.name
 FROM assignment a JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
-LEFT JOIN assignment da ON da.id = a.deputy AND da.drawer = a.drawer LEFT JOIN staff ds ON ds.id = da.staff
-WHERE a.drawer = :permit.drawer AND a.id <> :permit.assignment AND @in_force(a, :permit.day)
+JOIN assignment me ON me.id = :permit.assignment LEFT JOIN assignment da ON da.id = a.deputy AND da.drawer = a.drawer AND da.staff <> me.staff LEFT JOIN staff ds ON ds.id = da.staff
+WHERE a.drawer = :permit.drawer AND a.staff <> me.staff AND @in_force(a, :permit.day)
 AND (a.role = 'manager' OR (a.role = 'professional' AND NOT EXISTS (SELECT 1 FROM assignment m WHERE m.drawer = :permit.drawer AND m.role = 'manager'
-	AND m.id <> :permit.assignment AND @in_force(m, :permit.day))))
+	AND m.staff <> me.staff AND @in_force(m, :permit.day))))
 ORDER BY CASE WHEN a.unit = :permit.unit THEN 0 ELSE 1 END, s.name LIMIT 20;
 
 -- query disclose_put_task : change 1; permit disclose;
---   in id task, plan plan?, to assignment, deputy assignment, item_kind text, item item, to_drawer drawer, ground text?, words text, due date
+--   in id task, plan plan?, to assignment, deputy assignment?, item_kind text, item item, to_drawer drawer, ground text?, words text, due date
 INSERT INTO task (id, kind, child, plan, drawer, assignment, deputy, item_kind, item, to_drawer, ground, words, due_on, state, made_ms)
 VALUES (:id, 'assess_disclosure', :permit.child, :plan, :permit.drawer, :to, :deputy, :item_kind, :item, :to_drawer, :ground, :words, :due, 'open', :permit.now_ms);
 

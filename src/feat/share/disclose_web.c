@@ -206,13 +206,11 @@ static enum err ask_person(struct request *rq, struct response *rs, const struct
 			who = &l->assessors.v[i];
 	if (!who)
 		return ERR_INVALID;
-	/* Somebody always stands behind: the named deputy, another manager, or the one who asks. */
+	/* Somebody stands behind where there is anybody: the named deputy, or another of these. */
 	deputy = who->deputy;
 	for (size_t i = 0; i < l->assessors.n && deputy.v == 0; i++)
 		if (l->assessors.v[i].id.v != to)
 			deputy = l->assessors.v[i].id;
-	if (deputy.v == 0)
-		deputy = permit_assignment(rq->permit);
 	TRY(q_disclose_put_task(rq->db, rq->permit, (struct task_id){ id_random() }, a->plan,
 	    who->id, deputy, str_of(ask->kind), (struct item_id){ ask->item }, ask->to,
 	    str_of(ground_code(a->d.ground)), ask->need, due_day(rq->today)));
