@@ -90,19 +90,35 @@ static enum err stand_of_family(
 	return OK;
 }
 
-/* Staff: only by an engagement in the drawer of the assignment worn now (promise 3). */
+/* Of several that let the reader in, the one that reaches furthest back counts. */
+static void let_in(struct permit *p, enum stand stand, struct drawer_id drawer, int64_t since_ms)
+{
+	if (drawer.v != p->actor.drawer.v)
+		return;
+	if (p->stand == STAND_NONE || since_ms < p->since_ms)
+		p->since_ms = since_ms;
+	p->stand = stand;
+}
+
+/* Staff: only by an engagement in the drawer of the assignment worn now (promise 3), one's own or
+ * that of a colleague who is away or has left and named this assignment as deputy (promise 2). A
+ * manager hands plans on but opens none: see feat/unit. */
 static enum err stand_of_staff(struct db *db, struct arena *mem, struct permit *p)
 {
-	struct q_access_engagement_list rows;
+	struct child_id child = p->subject.child;
+	struct q_access_engagement_list own;
 
-	TRY(q_access_engagement(db, mem, p->subject.child, p->actor.assignment, p->day, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct q_access_engagement *e = &rows.v[i];
+	TRY(q_access_engagement(db, mem, child, p->actor.assignment, p->day, &own));
+	for (size_t i = 0; i < own.n; i++)
+		let_in(p, STAND_ENGAGEMENT, own.v[i].drawer,
+		    own.v[i].earlier_open ? 0 : own.v[i].made_ms);
+	if (p->stand == STAND_NONE) {
+		struct q_access_deputy_list for_others;
 
-		if (e->drawer.v != p->actor.drawer.v || p->stand == STAND_ENGAGEMENT)
-			continue;
-		p->stand = e->own ? STAND_ENGAGEMENT : STAND_DEPUTY;
-		p->since_ms = e->earlier_open ? 0 : e->made_ms;
+		TRY(q_access_deputy(db, mem, child, p->actor.assignment, p->day, &for_others));
+		for (size_t i = 0; i < for_others.n; i++)
+			let_in(p, STAND_DEPUTY, for_others.v[i].drawer,
+			    for_others.v[i].earlier_open ? 0 : for_others.v[i].made_ms);
 	}
 	if (p->stand == STAND_NONE && (p->act == ACT_VOICE_READ || p->act == ACT_VOICE_WRITE)) {
 		struct q_access_climbed words;

@@ -24,13 +24,13 @@ SELECT c.id, 'self', c.born_on, c.shielded, c.access_version, c.content_version,
 
 -- A staff member works with a child by an own engagement, or by one of a colleague who is away or has left and
 -- named this assignment as deputy (promise 2). A manager hands plans on but opens none: see feat/unit.
--- query access_engagement : many; permit none (before a permit); in child child, assignment assignment, day date; out own int64, drawer drawer, earlier_open int64, made_ms int64
-SELECT CASE WHEN e.assignment = :assignment THEN 1 ELSE 0 END, e.drawer, e.earlier_open, e.made_ms
-FROM engagement e JOIN assignment a ON a.id = e.assignment
-WHERE e.child = :child AND @in_force(e, :day)
-AND (e.assignment = :assignment OR (a.deputy = :assignment AND (
-	(a.to_on IS NOT NULL AND a.to_on < :day) OR
-	@away(a.staff, :day))));
+-- query access_engagement : many; permit none (before a permit); in child child, assignment assignment, day date; out drawer drawer, earlier_open int64, made_ms int64
+SELECT e.drawer, e.earlier_open, e.made_ms FROM engagement e
+WHERE e.child = :child AND e.assignment = :assignment AND @in_force(e, :day);
+
+-- query access_deputy : many; permit none (before a permit); in child child, assignment assignment, day date; out drawer drawer, earlier_open int64, made_ms int64
+SELECT e.drawer, e.earlier_open, e.made_ms FROM engagement e JOIN assignment a ON a.id = e.assignment
+WHERE e.child = :child AND @in_force(e, :day) AND a.deputy = :assignment AND ((a.to_on IS NOT NULL AND a.to_on < :day) OR @away(a.staff, :day));
 
 -- A child's words that the reader has not read in time have climbed to its deputy: these words and nothing else open
 -- (promise 11), as long as they wait and for who read them.
