@@ -77,6 +77,8 @@ static void handle(void *ctx, struct http_exchange *x)
 		buf_fmt(b, "body %.*s\n", STR(x->rq.body));
 	if (x->rq.origin.p)
 		buf_fmt(b, "origin %.*s\n", STR(x->rq.origin));
+	if (str_eq(x->rq.path, S("/worker")))
+		buf_fmt(b, "worker %d\n", x->worker);
 	if (str_eq(x->rq.path, S("/big")))
 		for (int i = 0; i < 6 << 10; i++)
 			buf_fmt(b, "%01024d", i);

@@ -65,6 +65,9 @@ struct worker {
 	_Atomic(struct slot *) sent; /* asleep, answered, to be woken; pushed by any thread */
 	_Atomic int adopted;         /* a descriptor to take over; -1: none */
 	_Atomic bool quiet, ends;    /* quiet: takes nobody new any more */
+	_Atomic int open;            /* its connections */
+	int64_t
+	    declined_ms;   /* the worker's only: since when it leaves newcomers to others; 0: not */
 	bool closed;       /* the worker's only: a connection ended since it last looked */
 	struct slot *free; /* the worker's only: last used first, its memory is warm */
 	int n_free;

@@ -39,6 +39,7 @@ void server_on_connection(void *cls, struct MHD_Connection *c, void **socket_con
 		if (k->unread)
 			read_past(k->fd);
 		w->closed = true;
+		atomic_fetch_sub(&w->open, 1);
 		free(k);
 		return;
 	}
@@ -50,6 +51,7 @@ void server_on_connection(void *cls, struct MHD_Connection *c, void **socket_con
 	k->fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 	atomic_store(&k->deadline_ms, mono_ms() + w->server->cfg.header_ms);
 	*socket_context = k;
+	atomic_fetch_add(&w->open, 1);
 	reaper_add(k);
 }
 

@@ -154,6 +154,24 @@ TEST(server_who_waits_at_the_door_comes_in_when_one_leaves)
 	t_server_stop(&t);
 }
 
+/* Nobody stands idle while another has all the connections. */
+TEST(server_connections_are_shared_out)
+{
+	struct t_server t;
+	int fd[16], first = 0;
+
+	t_server_start(&t, &(struct http_server_config){ .threads = 2 });
+	for (int i = 0; i < 16; i++) {
+		fd[i] = t_connect(&t);
+		t_send(fd[i], GET("/worker"));
+		first += str_has(t_answers(fd[i], 1, 5000), S("worker 0\n"));
+	}
+	assert_in_range(first, 5, 11); /* on a busy machine the other may not come in time */
+	for (int i = 0; i < 16; i++)
+		close(fd[i]);
+	t_server_stop(&t);
+}
+
 TEST(server_slow_reader_is_closed_and_gives_its_memory_back)
 {
 	struct t_server t;
