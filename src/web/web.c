@@ -5,7 +5,7 @@
 /* Most pages fit. */
 #define PAGE_ROOM ((size_t)16 * 1024)
 /* How long a notice waits for the page that shows it. */
-#define SAID_S 60
+#define SAID_S INT64_C(60)
 
 void rs_page(struct response *rs, int status, struct str title)
 {

@@ -32,8 +32,8 @@ SELECT person, kind, from_on FROM relation WHERE child = :child AND drawer = :dr
 
 -- Who decides for the child, by this drawer or the register.
 -- query import_guardians : one; permit child.register|quarantine.answer; in child child, drawer drawer, day date; out n int64
-SELECT CAST(COUNT(*) AS BIGINT) FROM relation WHERE child = :child AND kind IN ('guardian', 'god_man') AND stands = 1
-AND from_on <= :day AND (to_on IS NULL OR to_on >= :day) AND (drawer = :drawer OR source = 'register');
+SELECT CAST(COUNT(*) AS BIGINT) FROM relation r WHERE r.child = :child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1
+AND @in_force(r, :day) AND (r.drawer = :drawer OR r.source = 'register');
 
 -- Who takes the child in by an import in this drawer, now.
 -- query import_engaged : many; permit child.register; in child child, drawer drawer, day date; out assignment assignment
