@@ -9,8 +9,8 @@
 #include "q_book_list.h"
 
 #define BUCKETS 64
-#define ENTRY 10       /* bytes: child, place in the segment */
-#define PART_ROWS 1000 /* rows of the list read together */
+#define ENTRY ((size_t)10) /* bytes: child, place in the segment */
+#define PART_ROWS 1000     /* rows of the list read together */
 
 struct entry {
 	int64_t bucket;
@@ -189,7 +189,8 @@ static enum err look_in_part(struct db *reader, struct arena *mem, int64_t chain
 
 		if (memcmp(e, of, 8) == 0)
 			TRY(add_listed(reader, mem, chain,
-			    part->segment * BOOK_SEGMENT + e[8] * 256 + e[9] + 1, child, p));
+			    part->segment * BOOK_SEGMENT + (int64_t)e[8] * 256 + e[9] + 1, child,
+			    p));
 	}
 	return OK;
 }

@@ -5,7 +5,7 @@
 
 #include "q_staff.h"
 
-#define PLACES 16384u                 /* a power of two; three quarters are used at most */
+#define PLACES ((size_t)16384)        /* a power of two; three quarters are used at most */
 #define CARDS_BYTES ((size_t)6 << 20) /* address space; a large county uses a fifth of it */
 #define CARD_ROOM ((size_t)8 << 10)   /* that much must be free before another is put in */
 
