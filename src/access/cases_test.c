@@ -23,7 +23,7 @@ static void all_rows_of(const char *file, size_t at_least)
 	struct cases cases;
 
 	if (!t_data())
-		t_skip("no shared data");
+		t_skip("no shared data: third-party examples stay outside the repo");
 	if (!cases_judge(mem, t_file(mem, str_c(mem, str_fmt(mem, "%s/law/%s", t_data(), file))),
 		ground_read_on(), &cases))
 		fail_msg("%s: %.*s", file, STR(cases.problem));

@@ -42,7 +42,7 @@ TEST(ground_table_has_the_shared_codes_and_provisions)
 	struct arena *mem = t_mem();
 
 	if (!t_data())
-		t_skip("no shared data");
+		t_skip("no shared data: third-party examples stay outside the repo");
 	assert_true(csv_read(mem,
 	    t_file(mem, str_c(mem, str_fmt(mem, "%s/law/legal-grounds.csv", t_data()))), &csv));
 	assert_int_equal(csv.n, GROUND_COUNT); /* the header in place of NONE */

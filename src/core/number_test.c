@@ -151,7 +151,7 @@ static void every_line(const char *file, enum number_kind kind, size_t at_least)
 	size_t seen = 0;
 
 	if (!t_data())
-		t_skip("no shared data");
+		t_skip("no shared data: third-party examples stay outside the repo");
 	text = t_file(t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/ids/%s", t_data(), file)));
 	while (text.n) {
 		struct number n;
@@ -204,7 +204,7 @@ TEST(number_vectors)
 	size_t i, tried = 0;
 
 	if (!t_data())
-		t_skip("no shared data");
+		t_skip("no shared data: third-party examples stay outside the repo");
 	text = t_file(t_mem(), str_c(t_mem(), str_fmt(t_mem(), "%s/ids/vectors.json", t_data())));
 	all = json_loadb(text.p, text.n, 0, NULL);
 	assert_non_null(all);

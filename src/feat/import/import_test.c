@@ -375,7 +375,7 @@ TEST_DB(promise_08_two_imports_at_once_make_no_twin)
 	long n = 0;
 
 	if (!t_data())
-		t_skip("no shared data");
+		t_skip("no shared data: third-party examples stay outside the repo");
 	open_house(&h, db, mem);
 	ids = fopen(str_c(mem, str_fmt(mem, "%s/ids/personnummer-test.txt", t_data())), "r");
 	assert_non_null(ids);
@@ -425,7 +425,7 @@ TEST_DB(import_all_official_test_numbers)
 	struct str before;
 
 	if (!t_data())
-		t_skip("no shared data");
+		t_skip("no shared data: third-party examples stay outside the repo");
 	open_house(&h, db, mem);
 	path = str_c(mem, str_fmt(mem, "%s/all.json", t_dir()));
 	to = fopen(path, "w");
@@ -495,7 +495,7 @@ TEST_DB(import_sample_payloads)
 	struct house h;
 
 	if (!t_data())
-		t_skip("no shared data");
+		t_skip("no shared data: third-party examples stay outside the repo");
 	open_house(&h, db, mem);
 	for (size_t i = 0; i < 8; i++)
 		paths[i] = str_c(mem, str_fmt(mem, "%s/fhir-se/%s.json", t_data(), names[i]));
