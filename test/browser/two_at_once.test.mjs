@@ -66,14 +66,21 @@ test('promise_01_a_step_that_staff_names_is_the_parents_next_step_at_once', asyn
 
 test('promise_02_take_back_and_accept_at_once_leave_one_carrier', async (t) => {
 	const petra = person('lead'), child = `/children/${petra.child}`, ask = `/plans/${petra.plan}/handover`;
-	const gives = await t.enter(petra), takes = await t.enter(leyla);
+	const carriers = async (page) => {
+		await page.goto(child);
+		return (await page.locator('.t-contact .t-name').allInnerTexts()).join();
+	};
+	// The lead's own walk may have handed over before this one: who carries today gives.
+	let giver = petra, receiver = leyla, gives = await t.enter(petra), takes = await t.enter(leyla);
+	if (await carriers(gives) === leyla.name)
+		[giver, receiver, gives, takes] = [receiver, giver, takes, gives];
 	/* The question stands on both pages; gives its number. */
 	const asked = async () => {
 		await gives.goto(ask);
 		if (await gives.locator('#to').count()) {
-			await gives.locator('#to').selectOption(leyla.assignment);
+			await gives.locator('#to').selectOption(receiver.assignment);
 			await gives.locator('#words').fill('Familjen vill bli ringd efter fyra.');
-			await press(gives, save(gives));
+			must(await press(gives, save(gives)) === 200, 'it is asked');
 			await gives.goto(ask);
 		}
 		await takes.goto('/handovers');
@@ -81,22 +88,18 @@ test('promise_02_take_back_and_accept_at_once_leave_one_carrier', async (t) => {
 	};
 	const take_back = () => press(gives, gives.locator('form[action$="/take-back"] button'));
 	const accept = (id) => press(takes, takes.locator(`form[action="/handovers/${id}/accept"] button`));
-	const carriers = async (page) => {
-		await page.goto(child);
-		return (await page.locator('.t-contact .t-name').allInnerTexts()).join();
-	};
 	let id = await asked();
-	must(await carriers(gives) === petra.name, 'the giver carries until it is accepted');
+	must(await carriers(gives) === giver.name, 'the giver carries until it is accepted');
 	await gives.goto(ask);
 	must(await take_back() === 200, 'it is taken back while the other has the question open');
 	const late = await accept(id);
 	must(late === 409, `who accepts after that is told so: ${late}`);
-	must(await carriers(gives) === petra.name, 'the giver carries still');
+	must(await carriers(gives) === giver.name, 'the giver carries still');
 
 	id = await asked();
 	const [back, yes] = await Promise.all([take_back(), accept(id)]);
 	must([back, yes].filter((s) => s === 200).length === 1, `one of the two is carried out: take back ${back}, accept ${yes}`);
-	const one = yes === 200 ? leyla.name : petra.name;
+	const one = yes === 200 ? receiver.name : giver.name;
 	must(await carriers(gives) === one, `one carrier, ${one}`);
 	// Who took nothing over may not know of the child; who did is engaged from then on.
 	must(yes !== 200 || await carriers(takes) === one, `and the receiver reads the same: ${one}`);
