@@ -259,6 +259,7 @@ TEST(server_the_librarys_own_refusals_are_ours)
 		S(POST_CHUNKS "3;;;\x01\r\nabcd\r\n0\r\n\r\n"),
 		S(POST_CHUNKS "fffffffffffffffff\r\nabc\r\n0\r\n\r\n"),
 		S("GET / HTTP/1.1\r\n\r\n"),
+		S("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc"),
 		S("GET / HTTP/7.3\r\nHost: a\r\n\r\n"),
 		S("GET / nonsense\r\nHost: a\r\n\r\n"),
 	};
@@ -288,6 +289,9 @@ TEST(server_the_librarys_own_refusals_are_ours)
 					    : S("HTTP/1.")) ||
 		    !has(a, i == 0 ? "<p>för långt\n" : "<p>vår sida\n") || has(a, "<html"))
 			fail_msg("ask %zu: %.*s", i, STR(a));
+		/* one answer, not its head a second time */
+		if (memmem(a.p + 1, a.n - 1, "HTTP/1.", 7) || !has(a, "\r\nDate: "))
+			fail_msg("ask %zu is answered twice, or without a day: %.*s", i, STR(a));
 		for (size_t h = 0; h < sizeof headers / sizeof *headers; h++)
 			if (!has(a, headers[h]))
 				fail_msg("ask %zu has no %s: %.*s", i, headers[h], STR(a));
@@ -308,6 +312,7 @@ TEST(server_malformed_400)
 		B(POST1 "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc"),
 		B(POST1 "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc"),
 		B(POST1 "Content-Length: 3, 3\r\n\r\nabc"),
+		B(POST1 "X-A: b\rContent-Length: 3\r\n\r\n"),
 		B(POST1 "Content-Length: +3\r\n\r\nabc"),
 		B(POST1 "Content-Length: -3\r\n\r\nabc"),
 		B(POST1 "Content-Length: 0x3\r\n\r\nabc"),
