@@ -35,11 +35,12 @@ struct web_sheet {
 		size_t n;
 	} others; /* other things to do with what the form is about */
 	struct web_fields errors;
-	bool conflict; /* somebody changed it while the user wrote: 409, both versions side by side */
+	bool conflict; /* somebody changed it while the user wrote: 409, both versions side by side
+			*/
 	struct {
 		struct web_beside *v;
 		size_t n;
-	} beside; /* made by web_sheet_show: what differs */
+	} beside;   /* made by web_sheet_show: what differs */
 	int status; /* 0: 200, or 422 where there is something to mend */
 };
 
