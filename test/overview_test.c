@@ -130,12 +130,12 @@ TEST_DB(promise_02_the_contact_on_home_is_who_is_there_today)
 #define TOO_MANY_THREADS \
 	"INSERT INTO thread (id, child, plan, drawer, unit, assignment, title, state, since_on, next_on, heard_on, " \
 	"harm, made_ms, controller, archive_owner) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n " \
-	"WHERE i < 36000) SELECT 900000 + i, 11, 31, 21, 201, 1104, '%s', 'active', '2026-10-01', '2026-11-30', " \
+	"WHERE i < 9000) SELECT 900000 + i, 11, 31, 21, 201, 1104, '%s', 'active', '2026-10-01', '2026-11-30', " \
 	"'2026-10-01', 0, 1, 2, 2 FROM n"
 
 static void too_many_threads(struct ring *r)
 {
-	char title[2001], sql[3000];
+	char title[8001], sql[9000];
 
 	memset(title, 'x', sizeof title - 1);
 	title[sizeof title - 1] = '\0';
