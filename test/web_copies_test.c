@@ -1,5 +1,6 @@
 /* Two copies of the program on one PostgreSQL: a yes taken back in one closes the pages that the
- * other is letting go at that moment (promise 5). SQLite has one program, and nothing to test. */
+ * other is letting go at that moment (promise 5), and two facts that come at once, one in each,
+ * shield a child (promise 8). SQLite has one program, and nothing to test. */
 #include "t.h"
 
 #include <pthread.h>
@@ -8,7 +9,10 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "feat/person/person.h"
+#define number count_of /* core/number.h has the word */
 #include "db/db_test.h"
+#undef number
 #include "web/ring.h"
 
 struct one_more {
@@ -158,4 +162,76 @@ TEST_DB(promise_17_who_writes_while_the_store_is_locked_keeps_the_words)
 	ring_do_beside(r, &ask, &beside, 1);
 	assert_int_equal(ask.status, 303);
 	ring_close(r);
+}
+
+static enum err says_protected(struct ring *r)
+{
+	struct person_id erik = { 2002 };
+	struct person_facts f = { .source = SOURCE_HAND,
+		.drawer = { 21 },
+		.given = S("Erik"),
+		.family = S("Holm"),
+		.protection = PERSON_SEKRETESSMARKERING,
+		.checked = { 2026, 11, 18 } };
+
+	return person_put(ring_db(r), access_job(ring_mem(r), ACT_CHILD_REGISTER, clock_now_ms()),
+	    ring_mem(r), ring_keys(r), &f, &erik, NULL);
+}
+
+static enum err stands_around(struct ring *r)
+{
+	struct relation_facts f = { .child = { 11 },
+		.person = { 2002 },
+		.kind = S("guardian"),
+		.from = { 2026, 11, 18 },
+		.source = SOURCE_HAND,
+		.drawer = { 21 },
+		.checked = { 2026, 11, 18 } };
+
+	return relation_set(ring_db(r), access_job(ring_mem(r), ACT_CHILD_REGISTER, clock_now_ms()),
+	    ring_mem(r), &f, NULL);
+}
+
+static enum err in_a_change(struct ring *r, enum err (*what)(struct ring *r))
+{
+	enum err e = what(r);
+
+	if (e == OK)
+		return db_commit(ring_db(r));
+	db_rollback(ring_db(r), DB_WRITE);
+	return e;
+}
+
+/* The first has begun and not written when the second writes and commits; the first then writes on
+ * what it saw. */
+static void at_once(enum err (*first)(struct ring *r), enum err (*second)(struct ring *r))
+{
+	struct ring *north = ring_open_at(t_where(), "", "north", true),
+		    *south = ring_open_at(t_where(), "", "south", false);
+
+	log_level_set(LOG_ERROR + 1);
+	assert_ok(db_begin(ring_db(south), DB_WRITE));
+	assert_int_equal(ring_number(south, "SELECT shielded FROM child WHERE id = 11"), 0);
+	assert_ok(db_begin(ring_db(north), DB_WRITE));
+	assert_ok(in_a_change(north, second));
+	assert_int_equal(in_a_change(south, first), ERR_RETRY);
+	assert_ok(db_begin(ring_db(south), DB_WRITE));
+	assert_ok(in_a_change(south, first));
+	assert_int_equal(ring_number(north, "SELECT shielded FROM child WHERE id = 11"), 1);
+	ring_close(south);
+	ring_close(north);
+}
+
+/* Somebody becomes protected in one copy while another notes that this person stands around a child
+ * that the first did not know of: the child is shielded, whoever comes first. */
+TEST_DB(promise_08_a_mark_and_a_relation_at_once_shield_the_child)
+{
+	if (db_engine(db) != DB_SQLITE)
+		at_once(says_protected, stands_around);
+}
+
+TEST_DB(promise_08_a_relation_and_a_mark_at_once_shield_the_child)
+{
+	if (db_engine(db) != DB_SQLITE)
+		at_once(stands_around, says_protected);
 }

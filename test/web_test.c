@@ -80,6 +80,7 @@ PLAY(attack_long_plan)
 PLAY(attack_over)
 PLAY(attack_done)
 PLAY(attack_see)
+PLAY(promise_17_a_row_saved_beside_a_wrong_one_is_told)
 
 /* A play without its line above would pass by never being played. */
 TEST(every_play_is_played)

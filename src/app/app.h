@@ -28,6 +28,9 @@ struct work {
  */
 enum err serve_attempt(
     struct work *w, struct db *db, struct db *book_db, struct staff_cards *cards);
+/* After a change that answers with a page: the permit as it stands behind that change, so that the
+ * page is not stale by it. What it closed for its own sender stays as it was. */
+void serve_decide_again(struct work *w);
 /* After an attempt that went well the store refused it: the answer becomes e's page, the record a
  * refusal. */
 void serve_refuse(struct work *w, enum err e);

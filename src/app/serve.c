@@ -176,6 +176,18 @@ enum err serve_attempt(struct work *w, struct db *db, struct db *book_db, struct
 	return w->result;
 }
 
+void serve_decide_again(struct work *w)
+{
+	const struct permit *permit;
+	struct actor before = w->rq.actor;
+
+	if (who(&w->rq) == OK && access_permit(w->rq.db, w->rq.mem, &w->rq.actor, w->route->act,
+				     w->rq.child, w->rq.now_ms, &permit) == OK)
+		w->rq.permit = permit;
+	else
+		w->rq.actor = before; /* its own change closed it: the page is told so */
+}
+
 void serve_work(struct work *w, struct http_exchange *x, struct arena *mem, const struct site *site)
 {
 	*w = (struct work){ .x = x, .route = app_route(&x->rq) };

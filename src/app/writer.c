@@ -159,6 +159,12 @@ static size_t next_batch(struct writer *wr, struct work **batch)
 	return n;
 }
 
+/* A page that a change answered with, and not an error's: that holds the user's own words alone. */
+static bool is_page(const struct work *w)
+{
+	return w->result == OK && w->rs.http->status != 303 && w->rq.permit;
+}
+
 /* A change: its own savepoint. A broken promise (deferred key, check) takes back this change alone.
  */
 static enum err one_change(struct writer *wr, struct work *w)
@@ -167,6 +173,9 @@ static enum err one_change(struct writer *wr, struct work *w)
 
 	TRY(db_begin(wr->db, DB_SAVEPOINT));
 	e = serve_attempt(w, wr->db, wr->book_db, wr->cards);
+	/* What it has changed itself is no reason to be stale. */
+	if (e == OK && w->rs.changed && is_page(w))
+		serve_decide_again(w);
 	if (e == OK && w->n_entries && w->entries[0].kind == BOOK_CHANGE) {
 		w->entries[0].id = id_random();
 		e = book_token(wr->book, wr->db, wr->n_changes, w->entries[0].id);
@@ -302,12 +311,6 @@ static void carry_out(struct writer *wr, struct work **batch, size_t n)
 	}
 	for (size_t i = 0; e != OK && i < n; i++)
 		serve_busy(batch[i]);
-}
-
-/* A page that a change answered with, and not an error's: that holds the user's own words alone. */
-static bool is_page(const struct work *w)
-{
-	return w->result == OK && w->rs.http->status != 303 && w->rq.permit;
 }
 
 /*
