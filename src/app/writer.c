@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "app/app.h"
@@ -19,6 +20,7 @@
 #define GATHER_MOST 64   /* answers in one batch */
 #define GATHER_ENOUGH 16 /* no more waiting once so many are here */
 #define GATHER_NS 500000 /* and never longer than this */
+#define EARLY_MOST ((size_t)4 * GATHER_MOST) /* answers that wait for the disk at once */
 #define TRIES 4
 #define BATCH_BYTES ((size_t)64 << 20) /* address space for the records of one batch */
 
@@ -30,12 +32,18 @@ struct writer {
 	int64_t changes[GATHER_MOST]; /* ids of the changes kept in this batch */
 	size_t n_changes;
 	struct keeper *keeper;
-	pthread_t thread;
+	pthread_t thread, sender;
 	pthread_mutex_t lock;
 	pthread_cond_t some;
+	bool early; /* the writer's only: something of this batch is in the book and not yet on disk */
 	struct http_exchange *first, **last; /* waiting, oldest first */
 	size_t waiting;
 	bool running, stopping, tick;
+	/* Answers that are in the book, and leave when that is on disk; under lock. */
+	struct work *soon[EARLY_MOST];
+	size_t n_soon;
+	pthread_cond_t some_soon, none;
+	bool sending, last_sent; /* last_sent: no more come */
 	size_t last_batch;
 	atomic_int awake;          /* threads that may bring more */
 	atomic_bool gathering;     /* it waits for company */
@@ -89,13 +97,24 @@ static void gather(struct writer *wr)
 	atomic_store(&wr->gathering, false);
 }
 
+/* Until all that was carried out is sent. */
+static void wait_until_sent(struct writer *wr)
+{
+	pthread_mutex_lock(&wr->lock);
+	while (wr->n_soon || wr->sending)
+		pthread_cond_wait(&wr->none, &wr->lock);
+	pthread_mutex_unlock(&wr->lock);
+}
+
 /* What the keeper found is due, between two batches. */
 static void run_jobs(struct writer *wr)
 {
 	const struct jobs_found *found = keeper_found(wr->keeper);
 
-	if (found)
-		keeper_made(wr->keeper, jobs_make(wr->db, wr->book, &wr->mem, found));
+	if (!found)
+		return;
+	wait_until_sent(wr);
+	keeper_made(wr->keeper, jobs_make(wr->db, wr->book, &wr->mem, found));
 }
 
 void writer_jobs(struct writer *wr)
@@ -237,8 +256,9 @@ static void void_what_stands(struct writer *wr, const struct book_entry *all, si
 		(void)book_void(wr->book, ids, n_ids); /* logged; owed until it stands */
 }
 
-/* All entries of the batch, in the order of its works, in durable transactions of the book. */
-static enum err into_the_book(struct writer *wr, struct work **batch, size_t n)
+/* All entries of the batch, in the order of its works, in transactions of the book: durable at once,
+ * or early (book_append_early) where nothing of the data waits for them. */
+static enum err into_the_book(struct writer *wr, struct work **batch, size_t n, bool early)
 {
 	struct book_entry *all;
 	size_t total = 0, at = 0;
@@ -252,8 +272,11 @@ static enum err into_the_book(struct writer *wr, struct work **batch, size_t n)
 		for (size_t k = 0; k < batch[i]->n_entries; k++)
 			all[at++] = batch[i]->entries[k];
 	for (at = 0; at < total; at += BOOK_BATCH_MOST) {
-		enum err e = book_append(wr->book, all + at,
-		    total - at < BOOK_BATCH_MOST ? total - at : BOOK_BATCH_MOST);
+		size_t some = total - at < BOOK_BATCH_MOST ? total - at : BOOK_BATCH_MOST;
+		enum err e = early ? book_append_early(wr->book, all + at, some)
+				   : book_append(wr->book, all + at, some);
+
+		wr->early = early;
 
 		if (e != OK) {
 			void_what_stands(wr, all, at);
@@ -281,7 +304,7 @@ static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 	if (e == OK && writes)
 		e = overviews(wr);
 	if (e == OK)
-		e = into_the_book(wr, batch, n);
+		e = into_the_book(wr, batch, n, !writes);
 	if (e != OK) {
 		db_rollback(wr->db, scope);
 		return e;
@@ -347,7 +370,7 @@ static void ask_again(struct writer *wr, struct work **batch, size_t n, int trie
 
 /* On a server looks do not travel with changes: a change's snapshot may be older than what another
  * copy has committed, and a look is let go only on what holds when nobody commits (promise 5). */
-void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
+static void carry_out_early(struct writer *wr, struct work **batch, size_t n)
 {
 	struct work *changes[GATHER_MOST], *looks[GATHER_MOST];
 	size_t n_changes = 0, n_looks = 0;
@@ -369,15 +392,91 @@ void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
 		carry_out(wr, looks, n_looks);
 }
 
+/* Where the disk did not take the book, nothing is answered but that. */
+static void on_disk(struct writer *wr, struct work **batch, size_t n)
+{
+	if (wr->early && book_sync(wr->book) != OK)
+		for (size_t i = 0; i < n; i++)
+			serve_busy(batch[i]);
+	wr->early = false;
+}
+
+void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
+{
+	carry_out_early(wr, batch, n);
+	on_disk(wr, batch, n);
+}
+
+static void send(struct work **batch, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		serve_send(batch[i]);
+}
+
+/* --- the sender: waits for the disk while the writer goes on with the next batch --- */
+
+static void send_soon(struct writer *wr, struct work **batch, size_t n)
+{
+	pthread_mutex_lock(&wr->lock);
+	while (wr->n_soon + n > EARLY_MOST)
+		pthread_cond_wait(&wr->none, &wr->lock);
+	memcpy(wr->soon + wr->n_soon, batch, n * sizeof *batch);
+	wr->n_soon += n;
+	pthread_cond_signal(&wr->some_soon);
+	pthread_mutex_unlock(&wr->lock);
+}
+
+/* What waits, once there is something; 0: the sender is to end. */
+static size_t next_to_send(struct writer *wr, struct work **out)
+{
+	size_t n;
+
+	pthread_mutex_lock(&wr->lock);
+	wr->sending = false;
+	if (wr->n_soon == 0)
+		pthread_cond_signal(&wr->none);
+	while (wr->n_soon == 0 && !wr->last_sent)
+		pthread_cond_wait(&wr->some_soon, &wr->lock);
+	n = wr->n_soon;
+	memcpy(out, wr->soon, n * sizeof *out);
+	wr->n_soon = 0;
+	wr->sending = n > 0;
+	pthread_mutex_unlock(&wr->lock);
+	return n;
+}
+
+static void *sync_and_send(void *arg)
+{
+	struct writer *wr = arg;
+	struct work *batch[EARLY_MOST];
+
+	for (size_t n; (n = next_to_send(wr, batch)) != 0;) {
+		if (book_sync(wr->book) != OK)
+			for (size_t i = 0; i < n; i++)
+				serve_busy(batch[i]);
+		send(batch, n);
+	}
+	return NULL;
+}
+
 static void *gather_and_carry_out(void *arg)
 {
 	struct writer *wr = arg;
 	struct work *batch[GATHER_MOST];
 
 	for (size_t n; (n = next_batch(wr, batch)) != 0;) {
-		writer_carry_out(wr, batch, n);
-		for (size_t i = 0; i < n; i++)
-			serve_send(batch[i]);
+		/* What was looked at before a change has left before the change begins (promise 5).
+		 */
+		if (any_writes(batch, n))
+			wait_until_sent(wr);
+		carry_out_early(wr, batch, n);
+		if (wr->early && !any_writes(batch, n)) {
+			wr->early = false;
+			send_soon(wr, batch, n);
+		} else {
+			on_disk(wr, batch, n);
+			send(batch, n);
+		}
 		run_jobs(wr);
 	}
 	return NULL;
@@ -414,6 +513,8 @@ void writer_close(struct writer *wr)
 	keeper_close(wr->keeper);
 	pthread_mutex_destroy(&wr->lock);
 	pthread_cond_destroy(&wr->some);
+	pthread_cond_destroy(&wr->some_soon);
+	pthread_cond_destroy(&wr->none);
 	arena_fini(&wr->mem);
 	free(wr);
 }
@@ -433,6 +534,8 @@ enum err writer_open(const struct config *cfg, const struct site *site, struct w
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&wr->some, &attr);
 	pthread_condattr_destroy(&attr);
+	pthread_cond_init(&wr->some_soon, NULL);
+	pthread_cond_init(&wr->none, NULL);
 	e = open_stores(wr, cfg, site);
 	if (e != OK) {
 		writer_close(wr);
@@ -445,6 +548,7 @@ enum err writer_open(const struct config *cfg, const struct site *site, struct w
 void writer_run(struct writer *wr)
 {
 	must(pthread_create(&wr->thread, NULL, gather_and_carry_out, wr) == 0);
+	must(pthread_create(&wr->sender, NULL, sync_and_send, wr) == 0);
 	keeper_run(wr->keeper, wr);
 	wr->running = true;
 }
@@ -459,5 +563,10 @@ void writer_stop(struct writer *wr)
 	pthread_cond_signal(&wr->some);
 	pthread_mutex_unlock(&wr->lock);
 	pthread_join(wr->thread, NULL);
+	pthread_mutex_lock(&wr->lock);
+	wr->last_sent = true;
+	pthread_cond_signal(&wr->some_soon);
+	pthread_mutex_unlock(&wr->lock);
+	pthread_join(wr->sender, NULL);
 	wr->running = false;
 }

@@ -154,12 +154,21 @@ static int f_truncate(sqlite3_file *f, sqlite3_int64 size)
 	return real_of(f)->pMethods->xTruncate(real_of(f), size);
 }
 
+static bool named(const char *path, const char *part)
+{
+	const char *name = strrchr(path, '/');
+
+	return strstr(name ? name : path, part) != NULL;
+}
+
 static int f_sync(sqlite3_file *f, int flags)
 {
 	(void)flags;
 	if (no_power())
 		return SQLITE_IOERR_FSYNC;
 	count.syncs++;
+	if (planted && handle_of(f)->disk && named(handle_of(f)->disk->path, planted))
+		return SQLITE_OK; /* nor does who syncs by himself */
 	if (handle_of(f)->disk)
 		forget(handle_of(f)->disk);
 	return SQLITE_OK; /* this disk's platter is our own memory */
@@ -183,13 +192,6 @@ static int f_unlock(sqlite3_file *f, int level)
 static int f_reserved(sqlite3_file *f, int *out)
 {
 	return real_of(f)->pMethods->xCheckReservedLock(real_of(f), out);
-}
-
-static bool named(const char *path, const char *part)
-{
-	const char *name = strrchr(path, '/');
-
-	return strstr(name ? name : path, part) != NULL;
 }
 
 static int f_control(sqlite3_file *f, int op, void *arg)
