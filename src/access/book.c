@@ -747,6 +747,11 @@ void book_close(struct book *b)
 	arena_fini(&mem);
 }
 
+int64_t book_wal_bytes(const struct book *b)
+{
+	return db_wal_bytes(b->db);
+}
+
 int64_t book_chain(const struct book *b)
 {
 	return b->chain;

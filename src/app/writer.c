@@ -22,6 +22,7 @@
 #define GATHER_NS 500000 /* and never longer than this */
 #define EARLY_MOST ((size_t)4 * GATHER_MOST) /* answers that wait for the disk at once */
 #define TRIES 4
+#define WAL_MOST ((int64_t)64 << 20) /* of a store, before the writer helps to move it */
 #define BATCH_BYTES ((size_t)64 << 20) /* address space for the records of one batch */
 
 struct writer {
@@ -145,6 +146,25 @@ void writer_tick(struct writer *wr)
 	wr->tick = true;
 	pthread_cond_signal(&wr->some);
 	pthread_mutex_unlock(&wr->lock);
+}
+
+/*
+ * A WAL begins anew once all of it has been moved, which under a load without end never is: each
+ * second the keeper moves all but what came meanwhile. Just after that, and where a WAL has grown,
+ * the writer moves the little that is left: some milliseconds in which nobody writes.
+ */
+static void rest(struct writer *wr)
+{
+	bool ticked;
+
+	if (db_wal_bytes(wr->db) < WAL_MOST && book_wal_bytes(wr->book) < WAL_MOST)
+		return;
+	pthread_mutex_lock(&wr->lock);
+	ticked = wr->tick;
+	wr->tick = false;
+	pthread_mutex_unlock(&wr->lock);
+	if (ticked)
+		keeper_checkpoint(wr->keeper);
 }
 
 /* Up to GATHER_MOST works; 0: the writer is to end. */
@@ -478,6 +498,7 @@ static void *gather_and_carry_out(void *arg)
 			send(batch, n);
 		}
 		run_jobs(wr);
+		rest(wr);
 	}
 	return NULL;
 }

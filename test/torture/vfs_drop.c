@@ -39,7 +39,7 @@ static int64_t until_cut;
 static bool dark;
 static int full_in_thousand;
 static uint64_t (*full_chance)(void);
-static const char *planted;
+static const char *planted, *sick;
 static struct drop_count count;
 
 static struct handle *handle_of(sqlite3_file *f)
@@ -165,6 +165,8 @@ static int f_sync(sqlite3_file *f, int flags)
 {
 	(void)flags;
 	if (no_power())
+		return SQLITE_IOERR_FSYNC;
+	if (sick && handle_of(f)->disk && named(handle_of(f)->disk->path, sick))
 		return SQLITE_IOERR_FSYNC;
 	count.syncs++;
 	if (planted && handle_of(f)->disk && named(handle_of(f)->disk->path, planted))
@@ -324,6 +326,11 @@ void drop_full(int in_thousand, uint64_t (*chance)(void))
 {
 	full_in_thousand = in_thousand;
 	full_chance = chance;
+}
+
+void drop_refuse_sync(const char *part)
+{
+	sick = part;
 }
 
 void drop_plant_off(const char *part)

@@ -26,6 +26,9 @@ void drop_full(int in_thousand, uint64_t (*chance)(void));
  * reaches the platter, on files with that in their name; NULL: as written. */
 void drop_plant_off(const char *part);
 
+/* A disk that is dying: syncs of files with that in their name fail; NULL: none does. */
+void drop_refuse_sync(const char *part);
+
 /* What the disk did since drop_install. */
 struct drop_count {
 	int64_t writes, syncs, cuts, lost, full;
