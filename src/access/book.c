@@ -49,7 +49,8 @@ struct book {
 	int64_t owed[BOOK_CHANGES_MOST]; /* changes that must be voided before anything else */
 	size_t n_owed;
 	bool settled; /* the start is on record */
-	/* Somebody else wrote in our chain, or the disk failed: nothing may be appended any more. */
+	/* Somebody else wrote in our chain, or the disk failed: nothing may be appended any more.
+	 */
 	atomic_bool broken;
 };
 

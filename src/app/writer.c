@@ -4,125 +4,15 @@
  * refuses as a whole is carried out again one by one, so that one bad change never takes others
  * with it.
  */
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
-#include "app/app.h"
-#include "app/jobs.h"
-#include "app/keeper.h"
+#include "app/writer_in.h"
 #include "base/log.h"
 #include "feat/home/overview.h"
 #include "web/staff.h"
 
-#define GATHER_MOST 64   /* answers in one batch */
-#define GATHER_ENOUGH 16 /* no more waiting once so many are here */
-#define GATHER_NS 500000 /* and never longer than this */
-#define EARLY_MOST ((size_t)4 * GATHER_MOST) /* answers that wait for the disk at once */
 #define TRIES 4
-#define WAL_MOST ((int64_t)64 << 20) /* of a store, before the writer helps to move it */
 #define BATCH_BYTES ((size_t)64 << 20) /* address space for the records of one batch */
-
-struct writer {
-	struct db *db, *book_db;
-	struct staff_cards *cards;
-	struct book *book;
-	struct arena mem;             /* of one batch */
-	int64_t changes[GATHER_MOST]; /* ids of the changes kept in this batch */
-	size_t n_changes;
-	struct keeper *keeper;
-	pthread_t thread, sender;
-	pthread_mutex_t lock;
-	pthread_cond_t some;
-	bool early; /* the writer's only: something of this batch is in the book and not yet on disk */
-	struct http_exchange *first, **last; /* waiting, oldest first */
-	size_t waiting;
-	bool running, stopping, tick;
-	/* Answers that are in the book, and leave when that is on disk; under lock. */
-	struct work *soon[EARLY_MOST];
-	size_t n_soon;
-	pthread_cond_t some_soon, none;
-	bool sending, last_sent; /* last_sent: no more come */
-	size_t last_batch;
-	atomic_int awake;          /* threads that may bring more */
-	atomic_bool gathering;     /* it waits for company */
-	atomic_uint_fast64_t seen; /* see writer_seen; 0: a page that never asked */
-};
-
-void writer_take(struct writer *wr, struct work *w)
-{
-	w->x->user = w;
-	w->x->next = NULL;
-	pthread_mutex_lock(&wr->lock);
-	*wr->last = w->x;
-	wr->last = &w->x->next;
-	wr->waiting++;
-	if (wr->waiting == 1 || wr->waiting == GATHER_ENOUGH)
-		pthread_cond_signal(&wr->some);
-	pthread_mutex_unlock(&wr->lock);
-}
-
-void writer_company(struct writer *wr, bool awake)
-{
-	if (awake) {
-		atomic_fetch_add(&wr->awake, 1);
-		return;
-	}
-	if (atomic_fetch_sub(&wr->awake, 1) > 1 || !atomic_load(&wr->gathering))
-		return;
-	pthread_mutex_lock(&wr->lock);
-	pthread_cond_signal(&wr->some);
-	pthread_mutex_unlock(&wr->lock);
-}
-
-/* Waits a little for company, but only where company came the last time and while anybody is awake
- * to bring it: one user alone never waits. */
-static void gather(struct writer *wr)
-{
-	struct timespec until;
-
-	if (wr->last_batch <= 1 || wr->waiting >= GATHER_ENOUGH || wr->stopping)
-		return;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += GATHER_NS;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000;
-	}
-	atomic_store(&wr->gathering, true);
-	while (wr->waiting < GATHER_ENOUGH && !wr->stopping && atomic_load(&wr->awake) > 0 &&
-	       pthread_cond_timedwait(&wr->some, &wr->lock, &until) == 0)
-		;
-	atomic_store(&wr->gathering, false);
-}
-
-/* Until all that was carried out is sent. */
-static void wait_until_sent(struct writer *wr)
-{
-	pthread_mutex_lock(&wr->lock);
-	while (wr->n_soon || wr->sending)
-		pthread_cond_wait(&wr->none, &wr->lock);
-	pthread_mutex_unlock(&wr->lock);
-}
-
-/* What the keeper found is due, between two batches. */
-static void run_jobs(struct writer *wr)
-{
-	const struct jobs_found *found = keeper_found(wr->keeper);
-
-	if (!found)
-		return;
-	wait_until_sent(wr);
-	keeper_made(wr->keeper, jobs_make(wr->db, wr->book, &wr->mem, found));
-}
-
-void writer_jobs(struct writer *wr)
-{
-	keeper_search(wr->keeper, true);
-	run_jobs(wr);
-}
 
 /* Of the children that this batch changed. What can't be made now is made later: pages read the
  * rows until then. */
@@ -138,64 +28,6 @@ static enum err overviews(struct writer *wr)
 	if (e == ERR_RETRY || e == ERR_BUSY)
 		return e;
 	return db_rollback(wr->db, DB_SAVEPOINT);
-}
-
-void writer_tick(struct writer *wr)
-{
-	pthread_mutex_lock(&wr->lock);
-	wr->tick = true;
-	pthread_cond_signal(&wr->some);
-	pthread_mutex_unlock(&wr->lock);
-}
-
-/*
- * A WAL begins anew once all of it has been moved, which under a load without end never is: each
- * second the keeper moves all but what came meanwhile. Just after that, and where a WAL has grown,
- * the writer moves the little that is left: some milliseconds in which nobody writes.
- */
-static void rest(struct writer *wr)
-{
-	bool ticked;
-
-	if (db_wal_bytes(wr->db) < WAL_MOST && book_wal_bytes(wr->book) < WAL_MOST)
-		return;
-	pthread_mutex_lock(&wr->lock);
-	ticked = wr->tick;
-	wr->tick = false;
-	pthread_mutex_unlock(&wr->lock);
-	if (ticked)
-		keeper_checkpoint(wr->keeper);
-}
-
-/* Up to GATHER_MOST works; 0: the writer is to end. */
-static size_t next_batch(struct writer *wr, struct work **batch)
-{
-	size_t n = 0;
-
-	pthread_mutex_lock(&wr->lock);
-	while (!wr->first && !wr->stopping) {
-		pthread_cond_wait(&wr->some, &wr->lock);
-		if (wr->tick && !wr->first) {
-			wr->tick = false;
-			pthread_mutex_unlock(&wr->lock);
-			book_tick(wr->book);
-			run_jobs(wr);
-			pthread_mutex_lock(&wr->lock);
-		}
-	}
-	gather(wr);
-	while (wr->first && n < GATHER_MOST) {
-		struct http_exchange *x = wr->first;
-
-		wr->first = x->next;
-		batch[n++] = x->user;
-		wr->waiting--;
-	}
-	if (!wr->first)
-		wr->last = &wr->first;
-	wr->last_batch = n;
-	pthread_mutex_unlock(&wr->lock);
-	return n;
 }
 
 /* A page that a change answered with, and not an error's: that holds the user's own words alone. */
@@ -255,7 +87,7 @@ static enum err one_look(struct writer *wr, struct work *w, bool still)
 	return e == ERR_RETRY ? e : OK;
 }
 
-static bool any_writes(struct work **batch, size_t n)
+bool writer_any_writes(struct work **batch, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (batch[i]->writes)
@@ -276,8 +108,8 @@ static void void_what_stands(struct writer *wr, const struct book_entry *all, si
 		(void)book_void(wr->book, ids, n_ids); /* logged; owed until it stands */
 }
 
-/* All entries of the batch, in the order of its works, in transactions of the book: durable at once,
- * or early (book_append_early) where nothing of the data waits for them. */
+/* All entries of the batch, in the order of its works, in transactions of the book: durable at
+ * once, or early (book_append_early) where nothing of the data waits for them. */
 static enum err into_the_book(struct writer *wr, struct work **batch, size_t n, bool early)
 {
 	struct book_entry *all;
@@ -309,7 +141,7 @@ static enum err into_the_book(struct writer *wr, struct work **batch, size_t n, 
 /* ERR_RETRY: nothing of it stands, do it again. */
 static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 {
-	bool writes = any_writes(batch, n);
+	bool writes = writer_any_writes(batch, n);
 	enum db_scope_kind scope = writes ? DB_WRITE : DB_STILL;
 	enum err e;
 	bool changed;
@@ -390,7 +222,7 @@ static void ask_again(struct writer *wr, struct work **batch, size_t n, int trie
 
 /* On a server looks do not travel with changes: a change's snapshot may be older than what another
  * copy has committed, and a look is let go only on what holds when nobody commits (promise 5). */
-static void carry_out_early(struct writer *wr, struct work **batch, size_t n)
+void writer_carry_out_early(struct writer *wr, struct work **batch, size_t n)
 {
 	struct work *changes[GATHER_MOST], *looks[GATHER_MOST];
 	size_t n_changes = 0, n_looks = 0;
@@ -412,8 +244,7 @@ static void carry_out_early(struct writer *wr, struct work **batch, size_t n)
 		carry_out(wr, looks, n_looks);
 }
 
-/* Where the disk did not take the book, nothing is answered but that. */
-static void on_disk(struct writer *wr, struct work **batch, size_t n)
+void writer_on_disk(struct writer *wr, struct work **batch, size_t n)
 {
 	if (wr->early && book_sync(wr->book) != OK)
 		for (size_t i = 0; i < n; i++)
@@ -423,84 +254,8 @@ static void on_disk(struct writer *wr, struct work **batch, size_t n)
 
 void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
 {
-	carry_out_early(wr, batch, n);
-	on_disk(wr, batch, n);
-}
-
-static void send(struct work **batch, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		serve_send(batch[i]);
-}
-
-/* --- the sender: waits for the disk while the writer goes on with the next batch --- */
-
-static void send_soon(struct writer *wr, struct work **batch, size_t n)
-{
-	pthread_mutex_lock(&wr->lock);
-	while (wr->n_soon + n > EARLY_MOST)
-		pthread_cond_wait(&wr->none, &wr->lock);
-	memcpy(wr->soon + wr->n_soon, batch, n * sizeof *batch);
-	wr->n_soon += n;
-	pthread_cond_signal(&wr->some_soon);
-	pthread_mutex_unlock(&wr->lock);
-}
-
-/* What waits, once there is something; 0: the sender is to end. */
-static size_t next_to_send(struct writer *wr, struct work **out)
-{
-	size_t n;
-
-	pthread_mutex_lock(&wr->lock);
-	wr->sending = false;
-	if (wr->n_soon == 0)
-		pthread_cond_signal(&wr->none);
-	while (wr->n_soon == 0 && !wr->last_sent)
-		pthread_cond_wait(&wr->some_soon, &wr->lock);
-	n = wr->n_soon;
-	memcpy(out, wr->soon, n * sizeof *out);
-	wr->n_soon = 0;
-	wr->sending = n > 0;
-	pthread_mutex_unlock(&wr->lock);
-	return n;
-}
-
-static void *sync_and_send(void *arg)
-{
-	struct writer *wr = arg;
-	struct work *batch[EARLY_MOST];
-
-	for (size_t n; (n = next_to_send(wr, batch)) != 0;) {
-		if (book_sync(wr->book) != OK)
-			for (size_t i = 0; i < n; i++)
-				serve_busy(batch[i]);
-		send(batch, n);
-	}
-	return NULL;
-}
-
-static void *gather_and_carry_out(void *arg)
-{
-	struct writer *wr = arg;
-	struct work *batch[GATHER_MOST];
-
-	for (size_t n; (n = next_batch(wr, batch)) != 0;) {
-		/* What was looked at before a change has left before the change begins (promise 5).
-		 */
-		if (any_writes(batch, n))
-			wait_until_sent(wr);
-		carry_out_early(wr, batch, n);
-		if (wr->early && !any_writes(batch, n)) {
-			wr->early = false;
-			send_soon(wr, batch, n);
-		} else {
-			on_disk(wr, batch, n);
-			send(batch, n);
-		}
-		run_jobs(wr);
-		rest(wr);
-	}
-	return NULL;
+	writer_carry_out_early(wr, batch, n);
+	writer_on_disk(wr, batch, n);
 }
 
 static enum err open_stores(struct writer *wr, const struct config *cfg, const struct site *site)
@@ -532,10 +287,7 @@ void writer_close(struct writer *wr)
 	db_close(wr->book_db);
 	staff_cards_close(wr->cards);
 	keeper_close(wr->keeper);
-	pthread_mutex_destroy(&wr->lock);
-	pthread_cond_destroy(&wr->some);
-	pthread_cond_destroy(&wr->some_soon);
-	pthread_cond_destroy(&wr->none);
+	writer_queue_fini(wr);
 	arena_fini(&wr->mem);
 	free(wr);
 }
@@ -543,20 +295,12 @@ void writer_close(struct writer *wr)
 enum err writer_open(const struct config *cfg, const struct site *site, struct writer **out)
 {
 	struct writer *wr = calloc(1, sizeof *wr);
-	pthread_condattr_t attr;
 	enum err e;
 
 	must(wr != NULL);
-	wr->last = &wr->first;
 	arena_init(&wr->mem, BATCH_BYTES);
 	wr->cards = staff_cards_open();
-	pthread_mutex_init(&wr->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&wr->some, &attr);
-	pthread_condattr_destroy(&attr);
-	pthread_cond_init(&wr->some_soon, NULL);
-	pthread_cond_init(&wr->none, NULL);
+	writer_queue_init(wr);
 	e = open_stores(wr, cfg, site);
 	if (e != OK) {
 		writer_close(wr);
@@ -564,30 +308,4 @@ enum err writer_open(const struct config *cfg, const struct site *site, struct w
 	}
 	*out = wr;
 	return OK;
-}
-
-void writer_run(struct writer *wr)
-{
-	must(pthread_create(&wr->thread, NULL, gather_and_carry_out, wr) == 0);
-	must(pthread_create(&wr->sender, NULL, sync_and_send, wr) == 0);
-	keeper_run(wr->keeper, wr);
-	wr->running = true;
-}
-
-void writer_stop(struct writer *wr)
-{
-	if (!wr || !wr->running)
-		return;
-	keeper_stop(wr->keeper);
-	pthread_mutex_lock(&wr->lock);
-	wr->stopping = true;
-	pthread_cond_signal(&wr->some);
-	pthread_mutex_unlock(&wr->lock);
-	pthread_join(wr->thread, NULL);
-	pthread_mutex_lock(&wr->lock);
-	wr->last_sent = true;
-	pthread_cond_signal(&wr->some_soon);
-	pthread_mutex_unlock(&wr->lock);
-	pthread_join(wr->sender, NULL);
-	wr->running = false;
 }

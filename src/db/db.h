@@ -149,8 +149,9 @@ enum err db_release(struct db *db); /* keeps a DB_SAVEPOINT's changes; not OK: i
 /* Ends the scope without its changes; a DB_WRITE's ends an open savepoint too. Resets open queries.
  */
 enum err db_rollback(struct db *db, enum db_scope_kind kind);
-/* Durable when it returns OK (see db_defer). Otherwise the scope is rolled back, with one exception: ERR_BUSY from
- * PostgreSQL after a lost connection means that nobody knows whether it landed. */
+/* Durable when it returns OK (see db_defer). Otherwise the scope is rolled back, with one
+ * exception: ERR_BUSY from PostgreSQL after a lost connection means that nobody knows whether it
+ * landed. */
 enum err db_commit(struct db *db);
 
 /*

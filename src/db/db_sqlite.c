@@ -164,8 +164,8 @@ static int64_t sqlite_wal_bytes(const struct db *db)
 	return ((const struct sqlite *)(const void *)db)->wal_bytes;
 }
 
-/* NORMAL: SQLite syncs the WAL where its own order needs it (when it begins anew, before it is moved
- * into the file), and leaves a commit to us. */
+/* NORMAL: SQLite syncs the WAL where its own order needs it (when it begins anew, before it is
+ * moved into the file), and leaves a commit to us. */
 static enum err sqlite_defer(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
@@ -178,8 +178,8 @@ static enum err sqlite_defer(struct db *db)
 	return OK;
 }
 
-/* Through SQLite's own file, so that what lies between it and the disk (a crash test's VFS) sees it.
- * Touches the descriptor alone. */
+/* Through SQLite's own file, so that what lies between it and the disk (a crash test's VFS) sees
+ * it. Touches the descriptor alone. */
 static enum err sqlite_sync(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
