@@ -199,8 +199,9 @@ static enum err pg_script(struct db *db, const char *sql)
 	TRY(send_waiting(pg));
 	PGresult *r = PQexec(pg->c, sql);
 	ExecStatusType st = PQresultStatus(r);
-	enum err e =
-	    st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK ? OK : PG_BORN(pg, r, "script");
+	/* Empty: a migration that is the other engine's alone. */
+	bool good = st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK || st == PGRES_EMPTY_QUERY;
+	enum err e = good ? OK : PG_BORN(pg, r, "script");
 
 	PQclear(r);
 	return e;
