@@ -125,3 +125,54 @@ TEST_DB(promise_02_the_contact_on_home_is_who_is_there_today)
 	assert_false(home_says(r, "petra", "Hjälper dig medan"));
 	ring_close(r);
 }
+
+/* So many threads of a child that its overview has no room in the writer's memory. */
+#define TOO_MANY_THREADS \
+	"INSERT INTO thread (id, child, plan, drawer, unit, assignment, title, state, since_on, next_on, heard_on, " \
+	"harm, made_ms, controller, archive_owner) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n " \
+	"WHERE i < 36000) SELECT 900000 + i, 11, 31, 21, 201, 1104, '%s', 'active', '2026-10-01', '2026-11-30', " \
+	"'2026-10-01', 0, 1, 2, 2 FROM n"
+
+static void too_many_threads(struct ring *r)
+{
+	char title[2001], sql[3000];
+
+	memset(title, 'x', sizeof title - 1);
+	title[sizeof title - 1] = '\0';
+	snprintf(sql, sizeof sql, TOO_MANY_THREADS, title);
+	assert_ok(db_script(ring_db(r), sql));
+}
+
+/* The program ended here once: neither the writer's memory nor the keeper's had a place to unwind
+ * to. And the one that can't be made held up all behind it. */
+TEST_DB(promise_17_an_overview_too_large_is_passed_over)
+{
+	struct ring *r = ring_open();
+
+	ring_jobs(r);
+	too_many_threads(r);
+	assert_ok(db_script(
+	    ring_db(r), "UPDATE child SET content_version = content_version + 1 WHERE id > 11"));
+	ring_jobs(r);
+	assert_int_equal(ring_number(r, "SELECT count(*) FROM overview_due"), 0);
+	assert_int_equal(whole(r, 10), 1);
+	assert_int_equal(whole(r, 11), 0);
+	assert_int_equal(whole(r, 12), 1);
+	assert_int_equal(whole(r, 15), 1);
+	/* Its home is too large too, and ends alone; another's is as ever. */
+	assert_int_equal(ring_do(r, "sara", "/home", NULL).status, 500);
+	assert_true(home_says(r, "petra", "Nästa steg"));
+	/* A change of that child stands; only its overview is not made. */
+	assert_int_equal(ring_do(r, "sara", "/steps/43/done", "version=1").status, 303);
+	assert_int_equal(
+	    ring_number(r, "SELECT count(*) FROM step WHERE id = 43 AND state = 'done'"), 1);
+	assert_int_equal(whole(r, 11), 0);
+	assert_int_equal(ring_number(r, "SELECT count(*) FROM overview_due"), 0);
+	/* Changed to what there is room for, it is made again. */
+	assert_ok(db_script(ring_db(r), "DELETE FROM thread WHERE id > 900000"));
+	ring_jobs(r);
+	assert_int_equal(whole(r, 11), 1);
+	assert_int_equal(wrong(r), 0);
+	assert_true(home_says(r, "sara", "Leo"));
+	ring_close(r);
+}

@@ -176,3 +176,37 @@ TEST_DB(promise_17_a_page_too_large_ends_alone)
 	ring_close(r);
 	(void)db;
 }
+
+static void shield_between(struct ring *r)
+{
+	assert_ok(db_script(ring_db(r),
+	    "UPDATE child SET shielded = 1, access_version = access_version + 1 WHERE id = 12"));
+}
+
+/* Somebody becomes protected while staff's own lists are being made: no list lets a name go that
+ * was on it a moment ago (promise 8), though its reader helps the child in no other way. */
+TEST_DB(promise_08_a_list_that_is_being_made_lets_no_name_go)
+{
+	struct ring *r = ring_open();
+	struct ring_ask asks[] = { { .actor = "rut", .path = "/tasks" },
+		{ .actor = "rut", .path = "/tasks/9801" },
+		{ .actor = "tomas", .path = "/handovers" }, { .actor = "kim", .path = "/work" } };
+	struct ring_beside beside[4] = { { .made_before = true }, { .made_before = true },
+		{ .made_before = true }, { .made_before = true } };
+
+	assert_ok(db_script(ring_db(r),
+	    "INSERT INTO assignment (id, staff, unit, drawer, role, title, from_on) VALUES (9803, 913, 101, 12, 'professional', 'kurator', '2026-01-01'); INSERT INTO actor VALUES ('tomas', 1013, 9803); "
+	    "INSERT INTO task (id, kind, child, drawer, assignment, words, due_on, state, made_ms) VALUES (9801, 'say_next', 12, 12, 1109, 'Alva', '2026-11-25', 'open', 1); "
+	    "INSERT INTO handover (id, plan, giver, receiver, words, state, asked_ms) VALUES (9802, 32, 1102, 9803, 'Om Alva', 'asked', 1)"));
+	for (size_t i = 0; i < 4; i++)
+		if (!str_has(ring_do(r, asks[i].actor, asks[i].path, NULL).body, S("Alva")))
+			fail_msg("%s %s has no name to hide", asks[i].actor, asks[i].path);
+	ring_between = shield_between;
+	ring_do_beside(r, asks, beside, 4);
+	ring_between = NULL;
+	for (size_t i = 0; i < 4; i++)
+		if (str_has(beside[i].body, S("Alva")))
+			fail_msg(
+			    "%s %s: %d with the name", asks[i].actor, asks[i].path, asks[i].status);
+	ring_close(r);
+}

@@ -80,6 +80,9 @@ PLAY(attack_long_plan)
 PLAY(attack_over)
 PLAY(attack_done)
 PLAY(attack_see)
+PLAY(promise_03_nobody_makes_themselves_a_deputy)
+PLAY(attack_guardian_between)
+PLAY(promise_01_the_next_step_is_shown_behind_many_later_ones)
 PLAY(promise_17_a_row_saved_beside_a_wrong_one_is_told)
 
 /* A play without its line above would pass by never being played. */

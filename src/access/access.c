@@ -195,12 +195,26 @@ static void add_child(struct permit *p, const struct q_access_family *row)
 		.shielded = row->shielded != 0 };
 }
 
+/* What waits for an answer: tasks, and plans that somebody wants to hand over. */
+static enum err waiting_of(
+    struct db *db, struct arena *mem, const struct permit *p, int64_t *children, int64_t *versions)
+{
+	struct q_access_waiting row;
+
+	TRY(q_access_waiting(db, mem, p->actor.assignment, &row));
+	*children = row.children;
+	*versions = row.versions;
+	return OK;
+}
+
 /* What staff's own lists stand on (promise 5: a list closes in the same second as a page). */
 static enum err work_of(
     struct db *db, struct arena *mem, const struct permit *p, int64_t *children, int64_t *versions)
 {
 	struct q_access_work row;
 
+	if (p->act == ACT_TASK_READ || p->act == ACT_TASK_ANSWER || p->act == ACT_HANDOVER_ANSWER)
+		return waiting_of(db, mem, p, children, versions);
 	TRY(q_access_work(db, mem, p->actor.assignment, p->day, &row));
 	*children = row.children;
 	*versions = row.versions;

@@ -83,3 +83,11 @@ SELECT child FROM disclosure WHERE id = :id;
 SELECT CAST(count(*) AS BIGINT), CAST(COALESCE(sum(c.access_version), 0) AS BIGINT)
 FROM engagement e JOIN child c ON c.id = e.child
 WHERE e.assignment IN (SELECT y.id FROM assignment y WHERE y.id = :assignment UNION ALL SELECT y.id FROM assignment y WHERE y.deputy = :assignment) AND @in_force(e, :day);
+
+-- What waits for a staff member's answer names children whom it may help in no other way: when a right to any of them
+-- changes (somebody is protected, a yes is taken back), a list or a page of it being made then is made again too.
+-- query access_waiting : one; permit none (before a permit); in assignment assignment; out children int64, versions int64
+SELECT CAST(count(*) AS BIGINT), CAST(COALESCE(sum(c.access_version), 0) AS BIGINT) FROM child c WHERE c.id IN (
+	SELECT t.child FROM task t WHERE t.assignment = :assignment AND t.state = 'open'
+	UNION SELECT t.child FROM task t WHERE t.deputy = :assignment AND t.state = 'open'
+	UNION SELECT p.child FROM handover h JOIN plan p ON p.id = h.plan WHERE h.receiver = :assignment AND h.state = 'asked');

@@ -14,18 +14,36 @@ static enum err search(struct db *reader, struct arena *mem, bool climb, struct 
 	return overview_waits(reader, mem, &out->overviews);
 }
 
+struct searching {
+	struct db *reader;
+	struct arena *mem;
+	bool climb;
+	struct jobs_found *found;
+};
+
+static enum err search_within(void *what)
+{
+	struct searching *s = what;
+
+	s->found = arena_new(s->mem, struct jobs_found);
+	return search(s->reader, s->mem, s->climb, s->found);
+}
+
 const struct jobs_found *jobs_find(struct db *reader, struct arena *mem, bool climb)
 {
-	struct jobs_found *found = arena_new(mem, struct jobs_found);
+	struct searching s = { reader, mem, climb, NULL };
+	const struct jobs_found *found;
 	enum err e = db_begin(reader, DB_SNAPSHOT);
 
 	if (e == OK) {
-		e = search(reader, mem, climb, found);
+		e = arena_within(mem, search_within, &s);
+		db_done(reader);
 		if (e == OK)
 			e = db_end(reader);
 		else
 			db_rollback(reader, DB_SNAPSHOT);
 	}
+	found = s.found;
 	if (e != OK)
 		log_line(LOG_WARN, "jobs", "search failed: %s", err_name(e));
 	return e == OK && (found->climb || found->overviews) ? found : NULL;
@@ -43,15 +61,32 @@ static enum err climb(struct db *db, struct book *book, struct arena *mem,
 	return OK;
 }
 
+struct climbing {
+	struct db *db;
+	struct book *book;
+	struct arena *mem;
+	const struct climb_found *found;
+	struct climb_made *made;
+};
+
+static enum err climb_within(void *what)
+{
+	const struct climbing *c = what;
+
+	return climb(c->db, c->book, c->mem, c->found, c->made);
+}
+
 static bool make_climb(
     struct db *db, struct book *book, struct arena *mem, const struct climb_found *found)
 {
 	struct climb_made made = { 0 };
+	struct climbing c = { db, book, mem, found, &made };
 	enum err e;
 
 	if (db_begin(db, DB_WRITE) != OK)
 		return false;
-	e = climb(db, book, mem, found, &made);
+	e = arena_within(mem, climb_within, &c);
+	db_done(db);
 	if (e == OK)
 		e = book_commit(book, db, made.v, made.n);
 	else

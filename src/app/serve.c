@@ -176,16 +176,31 @@ enum err serve_attempt(struct work *w, struct db *db, struct db *book_db, struct
 	return w->result;
 }
 
+static enum err decide_again(void *what)
+{
+	struct work *w = what;
+	const struct permit *permit;
+
+	TRY(who(&w->rq));
+	TRY(access_permit(
+	    w->rq.db, w->rq.mem, &w->rq.actor, w->route->act, w->rq.child, w->rq.now_ms, &permit));
+	w->rq.permit = permit;
+	return OK;
+}
+
 void serve_decide_again(struct work *w)
 {
-	const struct permit *permit;
 	struct actor before = w->rq.actor;
+	size_t mark = arena_mark(w->rq.mem);
+	enum err e = arena_within(w->rq.mem, decide_again, w);
 
-	if (who(&w->rq) == OK && access_permit(w->rq.db, w->rq.mem, &w->rq.actor, w->route->act,
-				     w->rq.child, w->rq.now_ms, &permit) == OK)
-		w->rq.permit = permit;
-	else
-		w->rq.actor = before; /* its own change closed it: the page is told so */
+	if (e == OK)
+		return;
+	w->rq.actor = before; /* its own change closed it: the page is told so */
+	if (e == ERR_TOO_LARGE) {
+		db_done(w->rq.db);
+		arena_rewind(w->rq.mem, mark);
+	}
 }
 
 void serve_work(struct work *w, struct http_exchange *x, struct arena *mem, const struct site *site)

@@ -14,22 +14,6 @@
 #define TRIES 4
 #define BATCH_BYTES ((size_t)64 << 20) /* address space for the records of one batch */
 
-/* Of the children that this batch changed. What can't be made now is made later: pages read the
- * rows until then. */
-static enum err overviews(struct writer *wr)
-{
-	size_t made;
-	enum err e;
-
-	TRY(db_begin(wr->db, DB_SAVEPOINT));
-	e = overview_make(wr->db, &wr->mem, clock_now_ms(), GATHER_MOST, &made);
-	if (e == OK)
-		return db_release(wr->db);
-	if (e == ERR_RETRY || e == ERR_BUSY)
-		return e;
-	return db_rollback(wr->db, DB_SAVEPOINT);
-}
-
 /* A page that a change answered with, and not an error's: that holds the user's own words alone. */
 static bool is_page(const struct work *w)
 {
@@ -71,6 +55,32 @@ uint64_t writer_seen(struct writer *wr)
 	return atomic_load(&wr->seen);
 }
 
+struct holding {
+	struct writer *wr;
+	const struct work *w;
+};
+
+static enum err holds_within(void *what)
+{
+	const struct holding *h = what;
+
+	return access_holds(h->wr->db, h->w->rq.mem, h->w->rq.permit, clock_now_ms());
+}
+
+/* ERR_RETRY: what the permit was decided on does not hold, or there was no memory left to ask. */
+static enum err holds(struct writer *wr, const struct work *w)
+{
+	struct holding h = { wr, w };
+	size_t mark = arena_mark(w->rq.mem);
+	enum err e = arena_within(w->rq.mem, holds_within, &h);
+
+	if (e != ERR_TOO_LARGE)
+		return e;
+	db_done(wr->db);
+	arena_rewind(w->rq.mem, mark);
+	return ERR_RETRY;
+}
+
 /* What was read: does everything it was decided on still hold? Else it is made again here and now.
  * still: nothing was committed since the batch before, and nothing is changed in this one. */
 static enum err one_look(struct writer *wr, struct work *w, bool still)
@@ -81,7 +91,7 @@ static enum err one_look(struct writer *wr, struct work *w, bool still)
 	if (e != ERR_RETRY && w->rq.permit && still && access_in_time(w->rq.permit, clock_now_ms()))
 		return OK;
 	if (e != ERR_RETRY && w->rq.permit)
-		e = access_holds(wr->db, w->rq.mem, w->rq.permit, clock_now_ms());
+		e = holds(wr, w);
 	if (e == ERR_RETRY)
 		e = serve_attempt(w, wr->db, wr->book_db, wr->cards);
 	return e == ERR_RETRY ? e : OK;
@@ -129,7 +139,6 @@ static enum err into_the_book(struct writer *wr, struct work **batch, size_t n, 
 				   : book_append(wr->book, all + at, some);
 
 		wr->early = early;
-
 		if (e != OK) {
 			void_what_stands(wr, all, at);
 			return e;
@@ -138,11 +147,32 @@ static enum err into_the_book(struct writer *wr, struct work **batch, size_t n, 
 	return OK;
 }
 
-/* ERR_RETRY: nothing of it stands, do it again. */
+struct batch {
+	struct writer *wr;
+	struct work **v;
+	size_t n;
+	bool writes;
+};
+
+static enum err batch_within(void *what)
+{
+	const struct batch *b = what;
+	struct writer *wr = b->wr;
+	size_t made;
+
+	for (size_t i = 0; i < b->n; i++)
+		TRY(b->v[i]->writes ? one_change(wr, b->v[i]) : one_look(wr, b->v[i], !b->writes));
+	if (b->writes)
+		TRY(overview_make(wr->db, &wr->mem, clock_now_ms(), GATHER_MOST, &made));
+	return into_the_book(wr, b->v, b->n, !b->writes);
+}
+
+/* ERR_RETRY: nothing of it stands, do it again. ERR_TOO_LARGE: nothing, and it never will. */
 static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 {
 	bool writes = writer_any_writes(batch, n);
 	enum db_scope_kind scope = writes ? DB_WRITE : DB_STILL;
+	struct batch within = { wr, batch, n, writes };
 	enum err e;
 	bool changed;
 
@@ -151,13 +181,10 @@ static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 	e = db_changed_since(wr->db, &changed);
 	if (changed)
 		atomic_fetch_add(&wr->seen, 1);
-	for (size_t i = 0; i < n && e == OK; i++)
-		e = batch[i]->writes ? one_change(wr, batch[i]) : one_look(wr, batch[i], !writes);
-	if (e == OK && writes)
-		e = overviews(wr);
 	if (e == OK)
-		e = into_the_book(wr, batch, n, !writes);
+		e = arena_within(&wr->mem, batch_within, &within);
 	if (e != OK) {
+		db_done(wr->db);
 		db_rollback(wr->db, scope);
 		return e;
 	}
@@ -202,9 +229,7 @@ static void ask_again(struct writer *wr, struct work **batch, size_t n, int trie
 	enum err e = db_begin(wr->db, DB_STILL);
 
 	for (size_t i = 0; i < n; i++)
-		if (is_page(batch[i]) &&
-		    (e != OK || access_holds(wr->db, batch[i]->rq.mem, batch[i]->rq.permit,
-				    clock_now_ms()) != OK))
+		if (is_page(batch[i]) && (e != OK || holds(wr, batch[i]) != OK))
 			stale[n_stale++] = batch[i];
 	if (e == OK && db_end(wr->db) != OK)
 		for (size_t i = n_stale = 0; i < n; i++)

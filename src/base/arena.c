@@ -74,6 +74,21 @@ void *arena_take(struct arena *a, size_t n, size_t size, size_t align)
 	return a->base + at; /* a fresh mapping is zero, and a rewind wipes */
 }
 
+enum err arena_within(struct arena *a, enum err (*run)(void *what), void *what)
+{
+	jmp_buf over, *outer = a->over;
+	enum err e;
+
+	if (setjmp(over)) {
+		a->over = outer;
+		return fail(ERR_TOO_LARGE, "memory over budget=%zu", a->budget);
+	}
+	a->over = &over;
+	e = run(what);
+	a->over = outer;
+	return e;
+}
+
 size_t arena_mark(const struct arena *a)
 {
 	return a->used;

@@ -8,6 +8,8 @@
 #include <setjmp.h>
 #include <stddef.h>
 
+#include "base/err.h"
+
 struct arena {
 	char *base;    /* keeps: the mapping */
 	size_t used;   /* bytes taken */
@@ -24,6 +26,10 @@ void arena_fini(struct arena *a);
 void *arena_take(struct arena *a, size_t n, size_t size, size_t align);
 /* Unwinds now unless that many bytes are left: for what is taken later, where nothing unwinds. */
 void arena_need(struct arena *a, size_t bytes);
+/* Runs run(what) with a place to unwind to; else returns what it returned. ERR_TOO_LARGE: it went
+ * over the budget of a, and stopped where it stood. What it left open (a query, a scope) is the
+ * caller's to close, and the arena to rewind. */
+enum err arena_within(struct arena *a, enum err (*run)(void *what), void *what);
 /* Where the arena stands now. */
 size_t arena_mark(const struct arena *a);
 /* Gives back everything taken since mark, wiped first: it may hold a child's data. */

@@ -112,7 +112,7 @@ void t_server_start(struct t_server *t, const struct http_server_config *cfg)
 
 void t_kept(struct t_server *t, int n)
 {
-	int64_t until = t_ms() + 20000;
+	int64_t until = t_ms() + PATIENCE_MS;
 	int have = -1;
 
 	while (have != n && t_ms() < until) {
@@ -122,6 +122,19 @@ void t_kept(struct t_server *t, int n)
 		t_nap(1);
 	}
 	assert_int_equal(have, n);
+}
+
+void t_stats_are(const struct t_server *t, uint64_t exchanges, uint64_t waiting)
+{
+	struct http_server_stats s;
+	int64_t until = t_ms() + PATIENCE_MS;
+
+	do {
+		http_server_stats(t->http, &s);
+		t_nap(2);
+	} while ((s.exchanges != exchanges || s.waiting != waiting) && t_ms() < until);
+	assert_int_equal(s.exchanges, exchanges);
+	assert_int_equal(s.waiting, waiting);
 }
 
 void t_release(struct t_server *t)
@@ -142,7 +155,7 @@ void t_release(struct t_server *t)
 void t_server_stop(struct t_server *t)
 {
 	t_release(t);
-	assert_ok(http_server_stop(t->http, 5000));
+	assert_ok(http_server_stop(t->http, PATIENCE_MS));
 	pthread_mutex_lock(&t->lock);
 	t->writer_ends = true;
 	pthread_cond_broadcast(&t->changed);
@@ -241,7 +254,7 @@ struct str t_ask(const struct t_server *t, struct str bytes)
 	int fd = t_connect(t);
 
 	t_send(fd, bytes);
-	return t_rest(fd, 10000);
+	return t_rest(fd, PATIENCE_MS);
 }
 
 bool t_closed(int fd, int wait_ms)

@@ -27,6 +27,8 @@ void t_server_start(struct t_server *t, const struct http_server_config *cfg);
 void t_server_stop(struct t_server *t);
 /* Waits until n exchanges are kept. */
 void t_kept(struct t_server *t, int n);
+/* Until so many exchanges are in use, and so many of them wait. */
+void t_stats_are(const struct t_server *t, uint64_t exchanges, uint64_t waiting);
 /* Sends all that is kept. */
 void t_release(struct t_server *t);
 
@@ -46,6 +48,10 @@ bool t_closed(int fd, int wait_ms);
 /* Milliseconds on a clock that only goes on. */
 int64_t t_ms(void);
 void t_nap(int ms);
+
+/* How long a test waits for what must come: only a failure takes so long, however busy the machine
+ * is. Less than the kit's nap, so that what comes by the nap alone is seen. */
+#define PATIENCE_MS 20000
 
 #define GET(path) S("GET " path " HTTP/1.1\r\nHost: a\r\n\r\n")
 #define GET_CLOSE(path) S("GET " path " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")

@@ -99,6 +99,11 @@ struct http_server {
 	uint16_t port;
 	struct worker *workers;
 	struct MHD_Response *refusals[REFUSALS_N]; /* each with "Connection: close" */
+	/* keeps: the same as bytes, from the line after Date on */
+	struct {
+		char *p;
+		size_t n;
+	} refusal_bytes[REFUSALS_N];
 	_Atomic bool stopping;
 	_Atomic int in_use, waiting, arriving, open;
 	_Atomic uint64_t refused, reaped;

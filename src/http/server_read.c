@@ -88,6 +88,9 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
 	 * in front would have seen a length, we would not (RFC 9112 5.1). */
 	if (!http_is_token(name))
 		k->seen.bad = true;
+	/* A lone CR is a line's end to some readers and none to others (RFC 9110 5.5). */
+	if (memchr(value.p, '\r', value.n) || memchr(value.p, '\n', value.n))
+		k->seen.bad = true;
 	switch (name_n) { /* by length first: most headers are none of ours */
 	case 4:
 		if (http_same_word(name, S("Host")))

@@ -1,7 +1,10 @@
 /* Responses: the fixed headers, refusals made once, and bodies that leave from their arena. */
 #include <dlfcn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <time.h>
 
 #include "base/err.h"
 #include "http/server_in.h"
@@ -22,6 +25,9 @@ static const struct {
 	{ "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
 };
 
+#define STRICT_TRANSPORT_AGE "max-age=63072000; includeSubDomains"
+#define STRICT_TRANSPORT "Strict-Transport-Security: " STRICT_TRANSPORT_AGE
+
 static void add(struct MHD_Response *r, const char *name, const char *value)
 {
 	must(MHD_add_response_header(r, name, value) == MHD_YES);
@@ -32,7 +38,7 @@ static void add_fixed(const struct http_server *s, struct MHD_Response *r)
 	for (size_t i = 0; i < sizeof fixed_headers / sizeof *fixed_headers; i++)
 		add(r, fixed_headers[i].name, fixed_headers[i].value);
 	if (s->cfg.tls_in_front)
-		add(r, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+		add(r, "Strict-Transport-Security", STRICT_TRANSPORT_AGE);
 }
 
 static const struct {
@@ -48,6 +54,28 @@ typedef enum MHD_Result (*queue_fn)(struct MHD_Connection *, unsigned, struct MH
 
 /* The library's own, which the one of the same name below stands in front of. */
 static queue_fn queue;
+
+/* What the library would have made of a refusal, but for its first two lines. */
+static void write_refusal(struct http_server *s, int i, const char *type, struct str body)
+{
+	size_t room = 4096 + body.n;
+	char *p = malloc(room);
+	int n;
+
+	must(p);
+	n = snprintf(p, room,
+	    "Content-Type: %s\r\nContent-Length: %zu\r\nCache-Control: no-store\r\nConnection: close\r\n",
+	    type, body.n);
+	for (size_t k = 0; k < sizeof fixed_headers / sizeof *fixed_headers; k++)
+		n += snprintf(p + n, room - (size_t)n, "%s: %s\r\n", fixed_headers[k].name,
+		    fixed_headers[k].value);
+	n += snprintf(
+	    p + n, room - (size_t)n, "%s\r\n", s->cfg.tls_in_front ? STRICT_TRANSPORT "\r\n" : "");
+	must(n > 0 && (size_t)n + body.n <= room);
+	memcpy(p + n, body.p, body.n);
+	s->refusal_bytes[i].p = p;
+	s->refusal_bytes[i].n = (size_t)n + body.n;
+}
 
 void refusals_init(struct http_server *s)
 {
@@ -77,14 +105,17 @@ void refusals_init(struct http_server *s)
 		if (refusals[i].status == 503)
 			add(r, "Retry-After", "1");
 		s->refusals[i] = r;
+		write_refusal(s, i, type_c, body);
 	}
 }
 
 void refusals_fini(struct http_server *s)
 {
-	for (int i = 0; i < REFUSALS_N; i++)
+	for (int i = 0; i < REFUSALS_N; i++) {
 		if (s->refusals[i])
 			MHD_destroy_response(s->refusals[i]);
+		free(s->refusal_bytes[i].p);
+	}
 }
 
 /* REFUSALS_N: none. */
@@ -114,6 +145,26 @@ enum MHD_Result reply_refusal(struct conn *k, int status)
 	return refuse(k, status, i);
 }
 
+/* All of it at once: a fresh answer fits into the socket's buffer, and nobody waits for a sender of
+ * nonsense. */
+static void send_refusal(const struct conn *k, int i)
+{
+	const struct http_server *s = k->server;
+	const char *reason = strchr(refusals[i].text, ' ') + 1;
+	time_t now = time(NULL);
+	char first[160], date[40];
+	struct tm t;
+	int n;
+
+	gmtime_r(&now, &t);
+	strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &t); /* the C locale, always */
+	n = snprintf(first, sizeof first, "HTTP/1.1 %d %.*s\r\nDate: %s\r\n", refusals[i].status,
+	    (int)strcspn(reason, "\n"), reason, date);
+	if (send(k->fd, first, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT | MSG_MORE) == n)
+		(void)!send(k->fd, s->refusal_bytes[i].p, s->refusal_bytes[i].n,
+		    MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 /*
  * libmicrohttpd (0.9.75) answers by itself what it can't read (a request line or headers that do
  * not fit, a chunk without a length ...), with an English page of its own, without our headers, and
@@ -122,6 +173,10 @@ enum MHD_Result reply_refusal(struct conn *k, int status)
  * library's (queue) directly, so whoever comes here is the library. The test
  * server_the_librarys_own_refusals_are_ours holds it: should a later version call past us, it says
  * so.
+ *
+ * What it refuses after the headers (no Host, a length that is none) it would send with its head
+ * twice, the second as the first one's body: it goes on with the request as if nothing had been
+ * queued. So we say it ourselves and have the connection closed.
  */
 enum MHD_Result MHD_queue_response(
     struct MHD_Connection *c, unsigned status, struct MHD_Response *theirs)
@@ -135,7 +190,9 @@ enum MHD_Result MHD_queue_response(
 	k->unread = true;
 	if (i == REFUSALS_N)
 		i = status < 500 ? REFUSAL_400 : REFUSAL_500;
-	return refuse(k, (int)status, i);
+	atomic_fetch_add(&k->server->refused, 1);
+	send_refusal(k, i);
+	return MHD_NO;
 }
 
 static void body_left(void *cls)

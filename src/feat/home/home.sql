@@ -8,18 +8,20 @@
 SELECT c.id, c.name, p.id, COALESCE(p.contact, p.lead)
 FROM child c LEFT JOIN plan p ON p.child = c.id AND p.state = 'open' WHERE c.id = :child;
 
--- The next step, what comes then, and what was done last, not counting the program's own: with and without what is marked
--- "harm to child".
+-- The next step, the three that come then (LATER_SHOWN), and what was done last, not counting the program's own: with and without
+-- what is marked "harm to child", so that a marked one takes nobody's place (OSL 12:3).
 -- query home_steps : many; permit home.read; packed; in plan plan; out step step, number int64, state text, version int64,
 --   pattern text?, words text, place text?, due date?, due_minute int64?, harm int64, done_ms int64?, carries assignment?, party text?,
 --   owner_person person?, owner_given text?
 SELECT s.id, s.number, s.state, s.version, s.pattern, s.words, s.place, s.due_on, s.due_minute, s.harm, s.done_ms, s.owner_assignment, op.name,
 	s.owner_person, CASE WHEN s.owner_person IS NOT NULL THEN @family_given(s.owner_person) END
 FROM step s LEFT JOIN party op ON op.id = s.owner_party
-WHERE s.plan = :plan AND (s.state IN ('next', 'later')
+WHERE s.plan = :plan AND (s.state = 'next'
+	OR s.number IN (SELECT l.number FROM step l WHERE l.plan = :plan AND l.state = 'later' ORDER BY CASE WHEN l.due_on IS NULL THEN 1 ELSE 0 END, l.due_on, l.number LIMIT 3)
+	OR s.number IN (SELECT l.number FROM step l WHERE l.plan = :plan AND l.state = 'later' AND l.harm = 0 ORDER BY CASE WHEN l.due_on IS NULL THEN 1 ELSE 0 END, l.due_on, l.number LIMIT 3)
 	OR s.number = (SELECT d.number FROM step d WHERE d.plan = :plan AND d.state = 'done' AND d.filler = 0 ORDER BY d.done_ms DESC, d.number DESC LIMIT 1)
 	OR s.number = (SELECT d.number FROM step d WHERE d.plan = :plan AND d.state = 'done' AND d.filler = 0 AND d.harm = 0 ORDER BY d.done_ms DESC, d.number DESC LIMIT 1))
-ORDER BY s.number LIMIT 60;
+ORDER BY s.number;
 
 -- What goes on.
 -- query home_threads : many; permit home.read; packed; in child child; out id thread, plan plan?, title text, state text, since date,

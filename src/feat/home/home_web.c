@@ -9,7 +9,8 @@
 #include "home_html.h"
 #include "web/kept.h"
 
-/* What comes after the next step: so many are shown on this page; the plan has them all. */
+/* What comes after the next step: so many are shown on this page (home.sql reads no more); the plan
+ * has them all. */
 #define LATER_SHOWN 3
 
 /* What waits for the family first, then by its next date. */

@@ -1,6 +1,9 @@
 #include "feat/home/overview.h"
 
+#include <inttypes.h>
+
 #include "access/access.h"
+#include "base/log.h"
 #include "q_overview.h"
 
 #define BODY_ROOM 4096
@@ -77,19 +80,80 @@ static enum err make_one(
 	return q_overview_put(db, permit, due->child, due->version, pack(mem, &o));
 }
 
+struct making {
+	struct db *db;
+	const struct permit *permit;
+	struct arena *mem;
+	const struct q_overview_due *due;
+	size_t n;
+};
+
+static enum err make_these(void *what)
+{
+	const struct making *m = what;
+
+	for (size_t i = 0; i < m->n; i++) {
+		size_t mark = arena_mark(m->mem);
+
+		TRY(make_one(m->db, m->permit, m->mem, &m->due[i]));
+		arena_rewind(m->mem, mark);
+	}
+	return OK;
+}
+
+/* All of them or none, inside the caller's scope, which lives whatever happens. */
+static enum err make_or_not(struct making *m)
+{
+	size_t mark = arena_mark(m->mem);
+	enum err e;
+
+	TRY(db_begin(m->db, DB_SAVEPOINT));
+	e = arena_within(m->mem, make_these, m);
+	arena_rewind(m->mem, mark);
+	if (e == OK)
+		return db_release(m->db);
+	db_done(m->db);
+	if (e == ERR_RETRY || e == ERR_BUSY)
+		return e; /* the caller's whole scope is spoilt */
+	TRY(db_rollback(m->db, DB_SAVEPOINT));
+	return e;
+}
+
+/* One that can't be made must not hold up those behind it: it is no longer due until its child
+ * changes again, and pages read the rows until then. */
+static enum err make_or_pass(struct making *m)
+{
+	enum err e = make_or_not(m);
+
+	if (e == OK || e == ERR_RETRY || e == ERR_BUSY)
+		return e;
+	log_line(LOG_WARN, "overview", "child=%" PRId64 " passed over: %s", m->due->child.v,
+	    err_name(e));
+	return q_overview_done(m->db, m->permit, m->due->child);
+}
+
 enum err overview_make(struct db *db, struct arena *mem, int64_t now_ms, size_t most, size_t *made)
 {
 	size_t all = arena_mark(mem);
-	const struct permit *permit = access_job(mem, ACT_HOME_READ, now_ms);
+	struct making m = { db, access_job(mem, ACT_HOME_READ, now_ms), mem, NULL, 0 };
 	struct q_overview_due_list due;
+	enum err e;
 
 	*made = 0;
-	TRY(q_overview_due(db, permit, mem, (int64_t)most, &due));
-	for (size_t i = 0; i < due.n; i++) {
-		size_t mark = arena_mark(mem);
-
-		TRY(make_one(db, permit, mem, &due.v[i]));
-		arena_rewind(mem, mark);
+	TRY(q_overview_due(db, m.permit, mem, (int64_t)most, &due));
+	if (due.n == 0) {
+		arena_rewind(mem, all);
+		return OK;
+	}
+	m.due = due.v;
+	m.n = due.n;
+	e = make_or_not(&m);
+	if (e == ERR_RETRY || e == ERR_BUSY)
+		return e;
+	for (size_t i = 0; e != OK && i < due.n; i++) { /* which of them is it? */
+		m.due = &due.v[i];
+		m.n = 1;
+		TRY(make_or_pass(&m));
 	}
 	*made = due.n;
 	arena_rewind(mem, all);

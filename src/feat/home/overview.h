@@ -27,7 +27,8 @@ enum err overview_of(struct db *db, const struct permit *permit, struct arena *m
 /* Whether there are children whose overview is to be made. */
 enum err overview_waits(struct db *db, struct arena *mem, bool *out);
 /* Makes those of at most so many, inside the caller's write scope. *made: how many; fewer than
- * most: none is left. mem is rewound. */
+ * most: none is left. What can't be made (more rows than mem has room for) is passed over, logged,
+ * and tried again when its child changes; only ERR_RETRY and ERR_BUSY end it. mem is rewound. */
 enum err overview_make(struct db *db, struct arena *mem, int64_t now_ms, size_t most, size_t *made);
 
 /* Holds each overview that is read against the rows, in the caller's snapshot: calls wrong with the

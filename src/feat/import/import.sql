@@ -57,8 +57,8 @@ INSERT INTO receiver (enroled_at, drawer, assignment) SELECT :enroled_at, :drawe
 -- query import_drawers : many; permit none (for an operator at this machine); out id drawer, authority authority, name text, regime text
 SELECT d.id, d.authority, a.name, d.regime FROM drawer d JOIN authority a ON a.id = d.authority ORDER BY a.name, d.regime;
 
--- query quarantine_open_case : maybe; permit child.register|quarantine.answer; in drawer drawer, source text, external_id text; out id quarantine, reason text, payload_index blob?, candidate person?, version int64
-SELECT id, reason, payload_index, candidate, version FROM quarantine WHERE drawer = :drawer AND source = :source AND external_id = :external_id AND state = 'open';
+-- query quarantine_open_case : maybe; permit child.register|quarantine.answer; in drawer drawer, source text, external_id text; out id quarantine, reason text, payload_index blob?, candidate person?, marked int64
+SELECT id, reason, payload_index, candidate, marked FROM quarantine WHERE drawer = :drawer AND source = :source AND external_id = :external_id AND state = 'open';
 
 -- query quarantine_answered : maybe; permit child.register|quarantine.answer; in drawer drawer, source text, external_id text, payload_index blob, reason text; out state text, candidate person?
 SELECT state, candidate FROM quarantine WHERE drawer = :drawer AND source = :source AND external_id = :external_id AND payload_index = :payload_index

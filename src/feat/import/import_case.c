@@ -41,6 +41,15 @@ static bool is_payload_index(
 	return false;
 }
 
+/* It waits because the source has said "protected", not because somebody is unknown: a person
+ * answers that. A later delivery that is silent, or says "none", takes it neither away nor out of
+ * sight (promise 8; sweden.md 1.61). */
+static bool says_protected(const struct q_quarantine_open_case *c)
+{
+	return c->found && c->marked &&
+	       !str_eq(c->reason, str_of(import_reason_code(REASON_GUARDIAN_MISSING)));
+}
+
 enum err quarantine_put(struct import *im, struct arena *mem, const struct import_record *r,
     enum import_reason reason, struct person_id candidate, const char *suffix, bool *again)
 {
@@ -55,6 +64,8 @@ enum err quarantine_put(struct import *im, struct arena *mem, const struct impor
 	*again = now.found && str_eq(now.reason, why) &&
 		 is_payload_index(im, mem, now.payload_index, payload) &&
 		 now.candidate.v == candidate.v;
+	if (says_protected(&now) && r->protection <= PERSON_UNKNOWN)
+		*again = true;
 	if (*again)
 		return OK;
 	if (now.found)
@@ -98,7 +109,7 @@ enum err quarantine_settle(
 	struct q_quarantine_open_case now;
 
 	TRY(q_quarantine_open_case(im->db, im->permit, mem, im->drawer, source, id, &now));
-	if (!now.found)
+	if (!now.found || says_protected(&now))
 		return OK;
 	TRY(q_quarantine_settled(im->db, im->permit, im->drawer, source, id));
 	return now.candidate.v ? protection_recompute_around(im->db, im->permit, mem, now.candidate)

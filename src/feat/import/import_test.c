@@ -148,6 +148,44 @@ TEST_DB(promise_08_a_guardian_marked_by_import_shields_siblings)
 	close_house(&h);
 }
 
+/* A record that waits and speaks of protection is answered by a person: the next delivery, which
+ * says "none" and fits, or still does not fit, takes no shield away. */
+TEST_DB(promise_08_a_mark_that_waits_is_not_taken_back_by_the_next_delivery)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, "") "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 0);
+	take(&h, "[" PUPIL("a", CHILD_B, "Ada", MARKED, "") "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 1);
+	take(&h, "[" PUPIL("a", CHILD_B, "Ada", OPEN, "") "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 1);
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, "") "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 1);
+	assert_int_equal(count(&h, "SELECT count(*) FROM quarantine WHERE state = 'open'"), 1);
+	close_house(&h);
+}
+
+/* What the register has ended no other source's word brings back: a school that has not heard of a
+ * judgment gives nobody a view of the child (FB 6:11; OSL 12:3). */
+TEST_DB(promise_05_a_school_brings_no_guardian_back_whom_the_register_has_ended)
+{
+	struct house h;
+
+	open_house(&h, db, mem);
+	take(&h, FAMILY);
+	assert_ok(db_script(db,
+	    "UPDATE relation SET source = 'register', drawer = NULL, from_on = '2020-01-01', to_on = '2026-11-01' WHERE kind = 'guardian'"));
+	take(&h, FAMILY);
+	take(&h, FAMILY);
+	assert_int_equal(
+	    count(&h,
+		"SELECT count(*) FROM relation WHERE stands = 1 AND to_on IS NULL AND kind = 'guardian'"),
+	    0);
+	close_house(&h);
+}
+
 TEST_DB(promise_08_a_guardian_whose_record_is_missing_is_not_known_to_be_unprotected)
 {
 	struct house h;

@@ -24,8 +24,13 @@ enum err org_deputy_set(struct db *db, const struct permit *permit, struct arena
 {
 	struct q_org_assignment a;
 	struct q_org_deputy_fits fits;
+	struct q_org_is_mine mine = { 0 };
 
 	TRY(q_org_assignment(db, permit, mem, of, &a));
+	if (deputy.v && deputy.v != a.deputy.v)
+		TRY(q_org_is_mine(db, permit, mem, deputy, &mine));
+	if (mine.found)
+		return ERR_INVALID;
 	if (deputy.v) {
 		TRY(q_org_deputy_fits(db, permit, mem, of, deputy, permit_day(permit), &fits));
 		if (!fits.found)

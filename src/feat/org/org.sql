@@ -10,10 +10,15 @@ SELECT d.id FROM assignment d JOIN assignment a ON a.id = :of WHERE d.id = :depu
 AND @in_force(d, :day)
 AND NOT @away(d.staff, :day);
 
+-- A deputy reads what the one who is away helps with: whoever decides on deputies opens no child to themselves by that, in
+-- another role either (promise 3).
+-- query org_is_mine : maybe; permit unit.edit|admin.edit; in of assignment; out id assignment
+SELECT a.id FROM assignment a JOIN staff s ON s.id = a.staff WHERE a.id = :of AND s.person = :permit.actor;
+
 -- query org_deputies : many; permit unit.read|unit.edit|admin.read|admin.edit; in of assignment; out id assignment, name text, title text, unit text
 SELECT d.id, s.name, d.title, u.name FROM assignment d JOIN assignment a ON a.id = :of JOIN staff s ON s.id = d.staff JOIN unit u ON u.id = d.unit
 WHERE d.id <> a.id AND d.staff <> a.staff AND d.drawer = a.drawer AND d.role = 'professional' AND @in_force(d, :permit.day)
-AND NOT @away(d.staff, :permit.day)
+AND NOT @away(d.staff, :permit.day) AND (s.person <> :permit.actor OR d.id = a.deputy)
 ORDER BY CASE WHEN d.unit = a.unit THEN 0 ELSE 1 END, s.name, d.id LIMIT 200;
 
 -- query org_absence_add : change 1; permit unit.edit|admin.edit; in id absence, of assignment, from_on date, to_on date?

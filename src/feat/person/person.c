@@ -310,7 +310,7 @@ enum err relation_set(struct db *db, const struct permit *permit, struct arena *
 
 	if (changed)
 		*changed = false;
-	if (r->source == SOURCE_HAND) {
+	if (r->source != SOURCE_REGISTER) {
 		TRY(q_person_relation_ended(
 		    db, permit, mem, r->child, r->person, r->kind, r->checked, &ended));
 		stands = stands && ended.n == 0;

@@ -121,11 +121,40 @@ static enum err all_said_yes(struct db *db, const struct permit *permit, struct 
 	return q_invitation_ends(db, permit, invitation, S("yes"), plan, waiver, last);
 }
 
+static const struct q_invitation_answers *answer_of(
+    const struct q_invitation_answers_list *answers, struct person_id person)
+{
+	for (size_t i = 0; i < answers->n; i++)
+		if (answers->v[i].person.v == person.v)
+			return &answers->v[i];
+	return NULL;
+}
+
+/* Who decides for the child may have changed since the question was asked (FB 6:11, 6:13; 1.37):
+ * who decides today and was not asked is asked now, and who decides no longer keeps nobody waiting.
+ */
+static enum err has_said_yes(struct db *db, const struct permit *permit, struct arena *mem,
+    struct invitation_id invitation, const struct q_invitation_answers_list *answers, bool *all)
+{
+	struct invitation_people people;
+
+	TRY(invitation_people(db, permit, mem, &people));
+	*all = !people.nobody;
+	for (size_t i = 0; i < people.n; i++) {
+		const struct q_invitation_answers *a = answer_of(answers, people.v[i].person);
+
+		if (!a)
+			TRY(q_invitation_ask(db, permit, invitation, people.v[i].person));
+		*all = *all && a && str_eq(a->says, S("yes"));
+	}
+	return OK;
+}
+
 enum err invitation_hear(struct db *db, const struct permit *permit, struct arena *mem,
     struct invitation_id invitation, const struct invitation_said *said)
 {
 	struct q_invitation_answers_list answers;
-	size_t waiting = 0;
+	bool all;
 
 	TRY(q_invitation_say(db, permit, invitation, said->person, said->yes ? S("yes") : S("no"),
 	    said->how, said->by, said->checked));
@@ -136,9 +165,8 @@ enum err invitation_hear(struct db *db, const struct permit *permit, struct aren
 	if (!said->yes)
 		return OK;
 	TRY(q_invitation_answers(db, permit, mem, invitation, &answers));
-	for (size_t i = 0; i < answers.n; i++)
-		waiting += str_eq(answers.v[i].says, S("asked"));
-	if (waiting == 0)
+	TRY(has_said_yes(db, permit, mem, invitation, &answers, &all));
+	if (all)
 		TRY(all_said_yes(db, permit, mem, invitation, said->person, &answers));
 	return OK;
 }

@@ -4,11 +4,11 @@
 INSERT INTO invitation (id, child, assignment, words, noticed_on, state, made_ms, with_whom, parties, next_words, next_on, child_view, child_how)
 VALUES (:id, :permit.child, :permit.assignment, :words, :noticed, 'asked', :permit.now_ms, :with_whom, :parties, :next_words, :next, :child_view, :child_how);
 
--- query invitation_ask : change 1; permit plan.start; in invitation invitation, person person
+-- query invitation_ask : change 1; permit plan.start|invitation.answer|paper.answer; in invitation invitation, person person
 INSERT INTO invitation_answer (invitation, person, says) VALUES (:invitation, :person, 'asked');
 
 -- Who decides for the child that day (FB 6:11, lag 2005:429); the asker's form names those that its drawer knows.
--- query invitation_deciders : many; permit plan.start; out person person, name text?
+-- query invitation_deciders : many; permit plan.start|invitation.answer|paper.answer; out person person, name text?
 SELECT DISTINCT r.person, (SELECT i.given_name || ' ' || i.family_name FROM identity i WHERE i.person = r.person AND (i.drawer = :permit.drawer OR i.source IN ('register', 'family'))
 	ORDER BY CASE WHEN i.drawer = :permit.drawer THEN 0 ELSE 1 END, i.id LIMIT 1)
 FROM relation r WHERE r.child = :permit.child AND r.kind IN ('guardian', 'god_man') AND r.stands = 1 AND @in_force(r, :permit.day) ORDER BY 1;
