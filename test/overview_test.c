@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "access/book.h"
+#include "app/app.h"
 #include "feat/home/overview.h"
 #include "t.h"
 #include "web/ring.h"
@@ -130,12 +132,12 @@ TEST_DB(promise_02_the_contact_on_home_is_who_is_there_today)
 #define TOO_MANY_THREADS \
 	"INSERT INTO thread (id, child, plan, drawer, unit, assignment, title, state, since_on, next_on, heard_on, " \
 	"harm, made_ms, controller, archive_owner) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n " \
-	"WHERE i < 36000) SELECT 900000 + i, 11, 31, 21, 201, 1104, '%s', 'active', '2026-10-01', '2026-11-30', " \
+	"WHERE i < 9000) SELECT 900000 + i, 11, 31, 21, 201, 1104, '%s', 'active', '2026-10-01', '2026-11-30', " \
 	"'2026-10-01', 0, 1, 2, 2 FROM n"
 
 static void too_many_threads(struct ring *r)
 {
-	char title[2001], sql[3000];
+	char title[8001], sql[9000];
 
 	memset(title, 'x', sizeof title - 1);
 	title[sizeof title - 1] = '\0';
@@ -174,5 +176,43 @@ TEST_DB(promise_17_an_overview_too_large_is_passed_over)
 	assert_int_equal(whole(r, 11), 1);
 	assert_int_equal(wrong(r), 0);
 	assert_true(home_says(r, "sara", "Leo"));
+	ring_close(r);
+}
+
+/* More records than the writer has memory for, of the first of two pages. */
+static struct arena records;
+
+static void too_many_records(struct work **works, size_t n)
+{
+	enum { TOO_MANY = 400000 };
+	struct work *w = works[0];
+	struct book_entry *all;
+
+	if (n < 2 || w->n_entries == 0 || w->n_entries == TOO_MANY)
+		return;
+	all = arena_array(&records, struct book_entry, TOO_MANY);
+	for (size_t i = 0; i < TOO_MANY; i++)
+		all[i] = w->entries[0];
+	w->entries = all;
+	w->n_entries = TOO_MANY;
+}
+
+/* That page alone is refused: no record, no page (promise 6). */
+TEST_DB(promise_17_a_batch_with_too_many_records_is_refused_alone)
+{
+	struct ring *r = ring_open();
+	struct ring_ask asks[2] = { { .actor = "sara", .path = "/home" },
+		{ .actor = "petra", .path = "/home" } };
+	struct ring_beside beside[2] = { { .made_before = true }, { .made_before = true } };
+
+	arena_init(&records, (size_t)128 << 20);
+	ring_works = too_many_records;
+	ring_do_beside(r, asks, beside, 2);
+	ring_works = NULL;
+	assert_int_equal(asks[0].status, 503);
+	assert_int_equal(asks[1].status, 200);
+	assert_true(str_has(beside[1].body, S("Nästa steg")));
+	assert_true(home_says(r, "sara", "Nästa steg"));
+	arena_fini(&records);
 	ring_close(r);
 }

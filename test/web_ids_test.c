@@ -7,6 +7,8 @@
  * Who may know of a thing is said here once more, in SQL of its own: the test holds access/ to the
  * promise, not to itself. A new noun in a path, or a route that nobody can reach here, fails until
  * the world below has one.
+ *
+ * Long: the walk over the pages, the forms and the second opinion in SQL are one proof.
  */
 #include <ctype.h>
 #include <stdio.h>

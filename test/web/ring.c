@@ -78,11 +78,14 @@ const struct keys *ring_keys(const struct ring *r)
 
 void (*ring_before)(void), (*ring_after)(void);
 void (*ring_between)(struct ring *r);
+void (*ring_works)(struct work **works, size_t n);
 
 static void carry_out(struct ring *r, struct work **works, size_t n)
 {
 	if (ring_before)
 		ring_before();
+	if (ring_works)
+		ring_works(works, n);
 	writer_carry_out(r->writer, works, n);
 	if (ring_after)
 		ring_after();

@@ -31,6 +31,8 @@ struct ring *ring_open_at(const char *database, const char *book, const char *co
 extern void (*ring_before)(void), (*ring_after)(void);
 /* Called by ring_do_beside when its pages are made and the writer has not begun; NULL: not. */
 extern void (*ring_between)(struct ring *r);
+/* Called with what the writer is about to carry out; NULL: not. */
+extern void (*ring_works)(struct work **works, size_t n);
 void ring_close(struct ring *r);
 /* Plays test/web/NAME.http; fails the test at the first line that does not hold. */
 void ring_play(const char *name);

@@ -50,15 +50,23 @@ static struct family_measure measure_of(struct making *k, const struct q_family_
 		said_of(k, "measure", row->id.v) };
 }
 
+/* How many of n stand under this one. */
+static size_t under(const size_t *of, size_t n, size_t one)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		k += of[i] == one;
+	return k;
+}
+
 /* The support under one goal; NOWHERE: that of no goal shown. */
 static struct family_measures measures_of(struct making *k, size_t goal)
 {
 	struct family_measures out = { 0 };
-	size_t n = 0;
 
-	for (size_t i = 0; i < k->measures.n; i++)
-		n += k->goal_of[i] == goal;
-	out.v = arena_array(k->rq->mem, struct family_measure, n);
+	out.v =
+	    arena_array(k->rq->mem, struct family_measure, under(k->goal_of, k->measures.n, goal));
 	for (size_t i = 0; i < k->measures.n; i++) {
 		const struct q_family_measures *m = &k->measures.v[i];
 
@@ -72,11 +80,8 @@ static struct family_measures measures_of(struct making *k, size_t goal)
 static struct family_goals goals_of(struct making *k, size_t need)
 {
 	struct family_goals out = { 0 };
-	size_t n = 0;
 
-	for (size_t i = 0; i < k->goals.n; i++)
-		n += k->need_of[i] == need;
-	out.v = arena_array(k->rq->mem, struct family_goal, n);
+	out.v = arena_array(k->rq->mem, struct family_goal, under(k->need_of, k->goals.n, need));
 	for (size_t i = 0; i < k->goals.n; i++) {
 		const struct q_family_goals *g = &k->goals.v[i];
 
