@@ -28,9 +28,11 @@ static struct str problem_text(
 struct web_field web_field(struct request *rq, enum web_kind kind, const char *name, enum msg label,
     enum msg hint, struct str initial)
 {
-	struct web_field f = {
-		.kind = kind, .name = str_of(name), .label = web_text(rq, label), .value = initial
-	};
+	struct web_field f = { .kind = kind,
+		.name = str_of(name),
+		.label = web_text(rq, label),
+		.value = initial,
+		.stands = initial };
 	enum form_problem problem;
 	int message = 0;
 	bool choice = kind == WEB_SELECT || kind == WEB_RADIO;

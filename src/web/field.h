@@ -22,6 +22,7 @@ enum web_kind { WEB_TEXT, WEB_DATE, WEB_AREA, WEB_SELECT, WEB_RADIO, WEB_CHECK }
 struct web_field {
 	enum web_kind kind;
 	struct str name, label, hint, value;
+	struct str stands; /* what stands there now, whatever the user has written */
 	struct str error;  /* empty: nothing to mend */
 	struct str by;     /* ids of hint and error, for aria-describedby */
 	const char *wrong; /* "true" or "false" */

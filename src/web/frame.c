@@ -60,6 +60,24 @@ static void give_back(const struct request *rq, struct error_page *v)
 	}
 }
 
+/* Who was too late is led back to what it was about, as it is now: only whoever had a permit for
+ * that child by standing around it, and so may open its page (promise 7). */
+static void way_back(const struct request *rq, struct error_page *v)
+{
+	enum stand stand = rq->permit ? permit_stand(rq->permit) : STAND_NONE;
+	struct child_id child = rq->permit ? permit_child(rq->permit) : (struct child_id){ 0 };
+
+	if (!child.v)
+		return;
+	if (permit_family(rq->permit)) {
+		v->way = str_fmt(rq->mem, "/children/%" PRId64 "/plan", child.v);
+		v->way_text = web_text(rq, MSG_error_to_plan);
+	} else if (stand == STAND_ENGAGEMENT || stand == STAND_DEPUTY) {
+		v->way = str_fmt(rq->mem, "/children/%" PRId64, child.v);
+		v->way_text = web_text(rq, MSG_error_to_child);
+	}
+}
+
 void frame_error(struct request *rq, struct response *rs, enum err e)
 {
 	const struct outcome *o = &outcomes[e];
@@ -79,6 +97,13 @@ void frame_error(struct request *rq, struct response *rs, enum err e)
 	} else if (e == ERR_DENIED && rq->http->method == HTTP_POST) {
 		title = MSG_error_form_title;
 		text = MSG_error_form_text;
+	}
+	if (e == ERR_CONFLICT) {
+		way_back(rq, &v);
+		if (rq->route->act == ACT_STEP_DONE) {
+			title = MSG_error_step_title;
+			text = MSG_error_step_text;
+		}
 	}
 	v.title = web_text(rq, title);
 	v.text = i18n_text(rq->mem, rq->lang, rq->today, (int)text, &number, 1);

@@ -14,7 +14,8 @@ struct error_page {
 	struct {
 		struct error_words *v;
 		size_t n;
-	} words; /* what the user wrote, given back */
+	} words;                  /* what the user wrote, given back */
+	struct str way, way_text; /* back to what it was about; empty: only the first page */
 	struct str also_title,
 	    also_text; /* the same in English, where nobody's language is known */
 };

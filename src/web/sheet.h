@@ -15,6 +15,11 @@ struct web_button {
 	struct str name, value, text;
 };
 
+/* One field of a form that came too late, for the two versions side by side. */
+struct web_beside {
+	struct str label, theirs, mine;
+};
+
 struct web_sheet {
 	struct str title, lead, note; /* lead, note: empty for none */
 	struct str back, back_text;   /* where one came from */
@@ -30,6 +35,12 @@ struct web_sheet {
 		size_t n;
 	} others; /* other things to do with what the form is about */
 	struct web_fields errors;
+	bool conflict; /* somebody changed it while the user wrote: 409, both versions side by side
+			*/
+	struct {
+		struct web_beside *v;
+		size_t n;
+	} beside;   /* made by web_sheet_show: what differs */
 	int status; /* 0: 200, or 422 where there is something to mend */
 };
 
@@ -42,7 +53,8 @@ struct web_field *web_sheet_field(struct request *rq, struct web_sheet *s, enum 
 /* One more button that sends the form as name=value. */
 void web_sheet_button(
     struct request *rq, struct web_sheet *s, const char *name, const char *value, enum msg text);
-/* Writes the page: 200 for a fresh one, 422 where there is something to mend. */
+/* Writes the page: 200 for a fresh one, 422 where there is something to mend. Where s->conflict is
+ * set the fields were given what stands now; the user's own words are kept in them. */
 void web_sheet_show(struct request *rq, struct response *rs, struct web_sheet *s);
 
 #endif

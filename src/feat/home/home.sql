@@ -23,6 +23,10 @@ WHERE s.plan = :plan AND (s.state = 'next'
 	OR s.number = (SELECT d.number FROM step d WHERE d.plan = :plan AND d.state = 'done' AND d.filler = 0 AND d.harm = 0 ORDER BY d.done_ms DESC, d.number DESC LIMIT 1))
 ORDER BY s.number;
 
+-- Where no plan is open: the last one, which the family may still read.
+-- query home_closed : maybe; permit home.read; in child child; out closed date, call text?
+SELECT closed_on, closed_call FROM plan WHERE child = :child AND state = 'closed' AND closed_on IS NOT NULL ORDER BY opened_on DESC, id LIMIT 1;
+
 -- What goes on.
 -- query home_threads : many; permit home.read; packed; in child child; out id thread, plan plan?, title text, state text, since date,
 --   next date?, next_words text?, meanwhile text?, heard date, drawer drawer, harm int64

@@ -45,8 +45,11 @@ struct home_child {
 	struct home_step *done; /* what was done last, not counting the program's own; NULL: none */
 	bool self;              /* the reader is this child */
 	bool carer;
-	bool first; /* its next step stands in the card at the top, and is not said twice */
-	bool alone; /* the only child of this home: everything lies open */
+	struct date
+	    closed;      /* no plan is open and the last one ended then; unknown: there was none */
+	struct str call; /* whom the closing plan said to call; empty: nobody */
+	bool first;      /* its next step stands in the card at the top, and is not said twice */
+	bool alone;      /* the only child of this home: everything lies open */
 	struct home_contact contact;
 	struct {
 		struct home_thread *v;

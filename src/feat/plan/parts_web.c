@@ -16,13 +16,6 @@ static const struct str results[] = { { "reached", 7 }, { "partly", 6 }, { "not"
 #define RESULTS 4 /* and "not followed up yet" */
 static const struct str sorts[] = { { "need", 4 }, { "strength", 8 } };
 
-struct str plan_conflict_note(struct request *rq, struct str theirs)
-{
-	struct msg_arg now = msg_arg_text(theirs);
-
-	return i18n_text(rq->mem, rq->lang, rq->today, MSG_plan_conflict, &now, 1);
-}
-
 /* A part's own form. What is the same for all: advice, "not for the guardians to see" (12:3), who
  * will read, and that somebody else was first. */
 static struct web_sheet *sheet(struct request *rq, enum msg title, struct str action)
@@ -59,13 +52,10 @@ static void harm_field(struct request *rq, struct web_sheet *s, bool now)
 
 /* To mend, or changed since the form was opened: then what stands there now is shown beside the
  * user's own words. */
-static bool comes_back(struct request *rq, struct web_sheet *s, int64_t version, struct str theirs)
+static bool comes_back(struct request *rq, struct web_sheet *s, int64_t version)
 {
-	if (web_version(rq) != version && !rq->form.bad) {
-		s->note = plan_conflict_note(rq, theirs);
-		s->status = 409;
-	}
-	return rq->form.bad || s->status;
+	s->conflict = web_version(rq) != version && !rq->form.bad;
+	return rq->form.bad || s->conflict;
 }
 
 static enum err show(struct request *rq, struct response *rs, struct web_sheet *s)
@@ -193,7 +183,7 @@ static enum err need_edit_save(struct request *rq, struct response *rs)
 	TRY(q_plan_need_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
 	if (!now.found)
 		return ERR_NOT_FOUND;
-	if (comes_back(rq, s, now.version, now.words))
+	if (comes_back(rq, s, now.version))
 		return need_page(rq, rs, s, &now, id.v);
 	TRY(q_plan_need_change(rq->db, rq->permit, id, now.version, n.area, n.words, n.strength,
 	    n.harm, ends ? rq->today : (struct date){ 0 }));
@@ -299,7 +289,7 @@ static enum err goal_edit_save(struct request *rq, struct response *rs)
 	if (!now.found)
 		return ERR_NOT_FOUND;
 	TRY(read_goal(rq, now.plan, &g));
-	if (comes_back(rq, s, now.version, now.words))
+	if (comes_back(rq, s, now.version))
 		return goal_page(rq, rs, s, now.plan, &now, id.v);
 	TRY(q_plan_goal_change(
 	    rq->db, rq->permit, id, now.version, g.need, g.words, g.followed, g.result, g.harm));
@@ -390,7 +380,7 @@ static enum err party_edit_save(struct request *rq, struct response *rs)
 		return ERR_NOT_FOUND;
 	if (date_cmp(on, rq->today) > 0)
 		form_mark(&rq->form, S("answered_on"), MSG_start_noticed_future);
-	if (comes_back(rq, s, now.version, now.answered))
+	if (comes_back(rq, s, now.version))
 		return party_page(rq, rs, s, &now);
 	TRY(q_plan_party_edit(
 	    rq->db, rq->permit, id, plan.plan, now.version, name, phone, answered, on));

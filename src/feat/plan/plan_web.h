@@ -14,8 +14,6 @@ extern const struct route parts_routes[]; /* needs, strengths, goals, outside pa
 
 /* The box "these can read when you have saved" for a form about an item; item 0: a new one. */
 enum err plan_readers(struct request *rq, const char *kind, int64_t item, struct html_raw *out);
-/* Above a form that came too late: how it stands now. The user's own words stand in the fields. */
-struct str plan_conflict_note(struct request *rq, struct str theirs);
 
 /* How a yes on paper comes to count, in words: who has to have seen it, and what it has to say;
  * or that nobody is there. permit: ACT_PLAN_START. */

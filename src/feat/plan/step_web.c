@@ -225,8 +225,11 @@ static enum err begin_next(struct request *rq, struct step_form *sf, struct q_pl
 	TRY(q_plan_step_seen(
 	    rq->db, rq->permit, rq->mem, step, permit_since_ms(rq->permit), &seen));
 	TRY(q_plan_step_now(rq->db, rq->permit, rq->mem, step, now));
-	if (!seen.found || !now->found || !str_eq(now->state, S("next")))
+	if (!seen.found || !now->found)
 		return ERR_NOT_FOUND;
+	/* Who may see it is told that somebody else was first, not that there is no such step. */
+	if (!str_eq(now->state, S("next")))
+		return ERR_CONFLICT;
 	return begin(rq, sf, MSG_step_next_title, MSG_step_next_save,
 	    str_fmt(rq->mem, "/steps/%" PRId64 "/next", step.v), 0);
 }
@@ -350,21 +353,6 @@ static enum err edit_show(struct request *rq, struct response *rs)
 	return edit_page(rq, rs, &sf, &now);
 }
 
-/* Somebody else was first: how it stands now above, the user's own words in the fields. */
-static enum err edit_conflict(struct request *rq, struct response *rs, struct step_form *sf,
-    const struct q_plan_step_now *now)
-{
-	struct plan_sentence s = { .pattern = now->pattern,
-		.words = now->words,
-		.who = web_text(rq, MSG_step_somebody),
-		.due = now->due,
-		.due_minute = now->due_minute_null ? -1 : now->due_minute };
-
-	sf->sheet->note = plan_conflict_note(rq, plan_say(rq->mem, rq->lang, rq->today, &s));
-	sf->sheet->status = 409;
-	return edit_page(rq, rs, sf, now);
-}
-
 static enum err edit_save(struct request *rq, struct response *rs)
 {
 	struct str what = http_get(&rq->http->form, S("do"));
@@ -383,8 +371,9 @@ static enum err edit_save(struct request *rq, struct response *rs)
 		form_mark(&rq->form, S("words"), MSG_form_wrong);
 	if (rq->form.bad)
 		return edit_page(rq, rs, &sf, &now);
-	if (now.version != version)
-		return edit_conflict(rq, rs, &sf, &now);
+	sf.sheet->conflict = now.version != version;
+	if (sf.sheet->conflict)
+		return edit_page(rq, rs, &sf, &now);
 	TRY(plan_step_change(rq->db, rq->permit, rq->mem, now.id, version, &step));
 	if (str_eq(what, S("next")))
 		TRY(plan_step_make_next(rq->db, rq->permit, rq->mem, now.id, version + 1));

@@ -116,28 +116,6 @@ static enum err thread_change(struct request *rq, struct response *rs)
 	return now.found ? thread_page(rq, rs, edit_sheet(rq), &now, id.v) : ERR_NOT_FOUND;
 }
 
-/* All that the other may have changed: a part that is not said would be overwritten unseen. */
-static struct str as_it_stands(const struct request *rq, const struct q_thread_now *now)
-{
-	struct msg_arg next = msg_arg_date(now->next);
-	struct str day = date_known(now->next) ? i18n_text(rq->mem, rq->lang, rq->today,
-						     MSG_child_next_date, &next, 1)
-					       : S("");
-	struct str parts[] = { now->title, web_word(rq, "thread_", now->state), day,
-		now->next_words, now->meanwhile };
-	struct buf b;
-
-	buf_init(&b, rq->mem, 256);
-	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		if (parts[i].n == 0)
-			continue;
-		buf_str(&b, b.n ? S(" ") : S(""));
-		buf_str(&b, parts[i]);
-		buf_str(&b, str_ends(parts[i], S(".")) ? S("") : S("."));
-	}
-	return buf_text(&b);
-}
-
 static enum err thread_change_save(struct request *rq, struct response *rs)
 {
 	struct thread_id id = { web_id(rq, "thread") };
@@ -145,7 +123,6 @@ static enum err thread_change_save(struct request *rq, struct response *rs)
 	int64_t version = web_version(rq);
 	struct web_sheet *s = edit_sheet(rq);
 	struct q_thread_now now;
-	struct msg_arg theirs;
 
 	TRY(q_thread_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
 	if (!now.found)
@@ -153,9 +130,7 @@ static enum err thread_change_save(struct request *rq, struct response *rs)
 	if (rq->form.bad)
 		return thread_page(rq, rs, s, &now, id.v);
 	if (now.version != version) {
-		theirs = msg_arg_text(as_it_stands(rq, &now));
-		s->note = i18n_text(rq->mem, rq->lang, rq->today, MSG_thread_conflict, &theirs, 1);
-		s->status = 409;
+		s->conflict = true;
 		return thread_page(rq, rs, s, &now, id.v);
 	}
 	TRY(thread_edit(rq->db, rq->permit, rq->mem, id, version, &n));
