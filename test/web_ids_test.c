@@ -219,6 +219,13 @@ struct answer {
 	struct str body;
 };
 
+static void put_query(char *path, size_t room, const struct route *rt)
+{
+	size_t at = strlen(path);
+
+	snprintf(path + at, room - at, "%s", query_of(rt));
+}
+
 static struct answer ask(struct ring *r, const struct one *o, const struct route *rt,
     const char *id, const char *second, const char *form)
 {
@@ -227,7 +234,7 @@ static struct answer ask(struct ring *r, const struct one *o, const struct route
 
 	path_with(rt->path, path, sizeof path - 32, id, second);
 	if (rt->method == HTTP_GET)
-		strcat(path, query_of(rt));
+		put_query(path, sizeof path, rt);
 	a = ring_do(r, o->name, path, rt->method == HTTP_POST ? form : NULL);
 	return (struct answer){ a.status, a.body };
 }
@@ -646,7 +653,7 @@ static void tamper_everywhere(const char *name, int least)
 					continue;
 				path_with(rt->path, path, sizeof path - 32,
 				    text_of_id(rows.v[k].id), second_of(r, rt, rows.v[k].of));
-				strcat(path, query_of(rt));
+				put_query(path, sizeof path, rt);
 				sent += tamper_page(r, o, path);
 				arena_rewind(t_mem(), mark);
 			}
