@@ -4,144 +4,15 @@
  * refuses as a whole is carried out again one by one, so that one bad change never takes others
  * with it.
  */
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "app/app.h"
-#include "app/jobs.h"
-#include "app/keeper.h"
+#include "app/writer_in.h"
 #include "base/log.h"
 #include "feat/home/overview.h"
 #include "web/staff.h"
 
-#define GATHER_MOST 64   /* answers in one batch */
-#define GATHER_ENOUGH 16 /* no more waiting once so many are here */
-#define GATHER_NS 500000 /* and never longer than this */
 #define TRIES 4
 #define BATCH_BYTES ((size_t)64 << 20) /* address space for the records of one batch */
-
-struct writer {
-	struct db *db, *book_db;
-	struct staff_cards *cards;
-	struct book *book;
-	struct arena mem;             /* of one batch */
-	int64_t changes[GATHER_MOST]; /* ids of the changes kept in this batch */
-	size_t n_changes;
-	struct keeper *keeper;
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t some;
-	struct http_exchange *first, **last; /* waiting, oldest first */
-	size_t waiting;
-	bool running, stopping, tick;
-	size_t last_batch;
-	atomic_int awake;          /* threads that may bring more */
-	atomic_bool gathering;     /* it waits for company */
-	atomic_uint_fast64_t seen; /* see writer_seen; 0: a page that never asked */
-};
-
-void writer_take(struct writer *wr, struct work *w)
-{
-	w->x->user = w;
-	w->x->next = NULL;
-	pthread_mutex_lock(&wr->lock);
-	*wr->last = w->x;
-	wr->last = &w->x->next;
-	wr->waiting++;
-	if (wr->waiting == 1 || wr->waiting == GATHER_ENOUGH)
-		pthread_cond_signal(&wr->some);
-	pthread_mutex_unlock(&wr->lock);
-}
-
-void writer_company(struct writer *wr, bool awake)
-{
-	if (awake) {
-		atomic_fetch_add(&wr->awake, 1);
-		return;
-	}
-	if (atomic_fetch_sub(&wr->awake, 1) > 1 || !atomic_load(&wr->gathering))
-		return;
-	pthread_mutex_lock(&wr->lock);
-	pthread_cond_signal(&wr->some);
-	pthread_mutex_unlock(&wr->lock);
-}
-
-/* Waits a little for company, but only where company came the last time and while anybody is awake
- * to bring it: one user alone never waits. */
-static void gather(struct writer *wr)
-{
-	struct timespec until;
-
-	if (wr->last_batch <= 1 || wr->waiting >= GATHER_ENOUGH || wr->stopping)
-		return;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += GATHER_NS;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000;
-	}
-	atomic_store(&wr->gathering, true);
-	while (wr->waiting < GATHER_ENOUGH && !wr->stopping && atomic_load(&wr->awake) > 0 &&
-	       pthread_cond_timedwait(&wr->some, &wr->lock, &until) == 0)
-		;
-	atomic_store(&wr->gathering, false);
-}
-
-/* What the keeper found is due, between two batches. */
-static void run_jobs(struct writer *wr)
-{
-	const struct jobs_found *found = keeper_found(wr->keeper);
-
-	if (found)
-		keeper_made(wr->keeper, jobs_make(wr->db, wr->book, &wr->mem, found));
-}
-
-void writer_jobs(struct writer *wr)
-{
-	keeper_search(wr->keeper, true);
-	run_jobs(wr);
-}
-
-void writer_tick(struct writer *wr)
-{
-	pthread_mutex_lock(&wr->lock);
-	wr->tick = true;
-	pthread_cond_signal(&wr->some);
-	pthread_mutex_unlock(&wr->lock);
-}
-
-/* Up to GATHER_MOST works; 0: the writer is to end. */
-static size_t next_batch(struct writer *wr, struct work **batch)
-{
-	size_t n = 0;
-
-	pthread_mutex_lock(&wr->lock);
-	while (!wr->first && !wr->stopping) {
-		pthread_cond_wait(&wr->some, &wr->lock);
-		if (wr->tick && !wr->first) {
-			wr->tick = false;
-			pthread_mutex_unlock(&wr->lock);
-			book_tick(wr->book);
-			run_jobs(wr);
-			pthread_mutex_lock(&wr->lock);
-		}
-	}
-	gather(wr);
-	while (wr->first && n < GATHER_MOST) {
-		struct http_exchange *x = wr->first;
-
-		wr->first = x->next;
-		batch[n++] = x->user;
-		wr->waiting--;
-	}
-	if (!wr->first)
-		wr->last = &wr->first;
-	wr->last_batch = n;
-	pthread_mutex_unlock(&wr->lock);
-	return n;
-}
 
 /* A page that a change answered with, and not an error's: that holds the user's own words alone. */
 static bool is_page(const struct work *w)
@@ -226,7 +97,7 @@ static enum err one_look(struct writer *wr, struct work *w, bool still)
 	return e == ERR_RETRY ? e : OK;
 }
 
-static bool any_writes(struct work **batch, size_t n)
+bool writer_any_writes(struct work **batch, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (batch[i]->writes)
@@ -247,8 +118,9 @@ static void void_what_stands(struct writer *wr, const struct book_entry *all, si
 		(void)book_void(wr->book, ids, n_ids); /* logged; owed until it stands */
 }
 
-/* All entries of the batch, in the order of its works, in durable transactions of the book. */
-static enum err into_the_book(struct writer *wr, struct work **batch, size_t n)
+/* All entries of the batch, in the order of its works, in transactions of the book: durable at
+ * once, or early (book_append_early) where nothing of the data waits for them. */
+static enum err into_the_book(struct writer *wr, struct work **batch, size_t n, bool early)
 {
 	struct book_entry *all;
 	size_t total = 0, at = 0;
@@ -262,9 +134,11 @@ static enum err into_the_book(struct writer *wr, struct work **batch, size_t n)
 		for (size_t k = 0; k < batch[i]->n_entries; k++)
 			all[at++] = batch[i]->entries[k];
 	for (at = 0; at < total; at += BOOK_BATCH_MOST) {
-		enum err e = book_append(wr->book, all + at,
-		    total - at < BOOK_BATCH_MOST ? total - at : BOOK_BATCH_MOST);
+		size_t some = total - at < BOOK_BATCH_MOST ? total - at : BOOK_BATCH_MOST;
+		enum err e = early ? book_append_early(wr->book, all + at, some)
+				   : book_append(wr->book, all + at, some);
 
+		wr->early = early;
 		if (e != OK) {
 			void_what_stands(wr, all, at);
 			return e;
@@ -290,13 +164,13 @@ static enum err batch_within(void *what)
 		TRY(b->v[i]->writes ? one_change(wr, b->v[i]) : one_look(wr, b->v[i], !b->writes));
 	if (b->writes)
 		TRY(overview_make(wr->db, &wr->mem, clock_now_ms(), GATHER_MOST, &made));
-	return into_the_book(wr, b->v, b->n);
+	return into_the_book(wr, b->v, b->n, !b->writes);
 }
 
 /* ERR_RETRY: nothing of it stands, do it again. ERR_TOO_LARGE: nothing, and it never will. */
 static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 {
-	bool writes = any_writes(batch, n);
+	bool writes = writer_any_writes(batch, n);
 	enum db_scope_kind scope = writes ? DB_WRITE : DB_STILL;
 	struct batch within = { wr, batch, n, writes };
 	enum err e;
@@ -373,7 +247,7 @@ static void ask_again(struct writer *wr, struct work **batch, size_t n, int trie
 
 /* On a server looks do not travel with changes: a change's snapshot may be older than what another
  * copy has committed, and a look is let go only on what holds when nobody commits (promise 5). */
-void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
+void writer_carry_out_early(struct writer *wr, struct work **batch, size_t n)
 {
 	struct work *changes[GATHER_MOST], *looks[GATHER_MOST];
 	size_t n_changes = 0, n_looks = 0;
@@ -395,18 +269,18 @@ void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
 		carry_out(wr, looks, n_looks);
 }
 
-static void *gather_and_carry_out(void *arg)
+void writer_on_disk(struct writer *wr, struct work **batch, size_t n)
 {
-	struct writer *wr = arg;
-	struct work *batch[GATHER_MOST];
-
-	for (size_t n; (n = next_batch(wr, batch)) != 0;) {
-		writer_carry_out(wr, batch, n);
+	if (wr->early && book_sync(wr->book) != OK)
 		for (size_t i = 0; i < n; i++)
-			serve_send(batch[i]);
-		run_jobs(wr);
-	}
-	return NULL;
+			serve_busy(batch[i]);
+	wr->early = false;
+}
+
+void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
+{
+	writer_carry_out_early(wr, batch, n);
+	writer_on_disk(wr, batch, n);
 }
 
 static enum err open_stores(struct writer *wr, const struct config *cfg, const struct site *site)
@@ -438,8 +312,7 @@ void writer_close(struct writer *wr)
 	db_close(wr->book_db);
 	staff_cards_close(wr->cards);
 	keeper_close(wr->keeper);
-	pthread_mutex_destroy(&wr->lock);
-	pthread_cond_destroy(&wr->some);
+	writer_queue_fini(wr);
 	arena_fini(&wr->mem);
 	free(wr);
 }
@@ -447,18 +320,12 @@ void writer_close(struct writer *wr)
 enum err writer_open(const struct config *cfg, const struct site *site, struct writer **out)
 {
 	struct writer *wr = calloc(1, sizeof *wr);
-	pthread_condattr_t attr;
 	enum err e;
 
 	must(wr != NULL);
-	wr->last = &wr->first;
 	arena_init(&wr->mem, BATCH_BYTES);
 	wr->cards = staff_cards_open();
-	pthread_mutex_init(&wr->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&wr->some, &attr);
-	pthread_condattr_destroy(&attr);
+	writer_queue_init(wr);
 	e = open_stores(wr, cfg, site);
 	if (e != OK) {
 		writer_close(wr);
@@ -466,24 +333,4 @@ enum err writer_open(const struct config *cfg, const struct site *site, struct w
 	}
 	*out = wr;
 	return OK;
-}
-
-void writer_run(struct writer *wr)
-{
-	must(pthread_create(&wr->thread, NULL, gather_and_carry_out, wr) == 0);
-	keeper_run(wr->keeper, wr);
-	wr->running = true;
-}
-
-void writer_stop(struct writer *wr)
-{
-	if (!wr || !wr->running)
-		return;
-	keeper_stop(wr->keeper);
-	pthread_mutex_lock(&wr->lock);
-	wr->stopping = true;
-	pthread_cond_signal(&wr->some);
-	pthread_mutex_unlock(&wr->lock);
-	pthread_join(wr->thread, NULL);
-	wr->running = false;
 }

@@ -29,6 +29,8 @@ struct db_ops {
 	/* A transaction in which one program at a time migrates. */
 	enum err (*begin_migration)(struct db *db);
 	int64_t (*wal_bytes)(const struct db *db);
+	enum err (*defer)(struct db *db);
+	enum err (*sync)(struct db *db);
 	enum err (*checkpoint)(struct db *db);
 	enum err (*backup)(struct db *db, const char *to);
 };

@@ -199,8 +199,9 @@ static enum err pg_script(struct db *db, const char *sql)
 	TRY(send_waiting(pg));
 	PGresult *r = PQexec(pg->c, sql);
 	ExecStatusType st = PQresultStatus(r);
-	enum err e =
-	    st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK ? OK : PG_BORN(pg, r, "script");
+	/* Empty: a migration that is the other engine's alone. */
+	bool good = st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK || st == PGRES_EMPTY_QUERY;
+	enum err e = good ? OK : PG_BORN(pg, r, "script");
 
 	PQclear(r);
 	return e;
@@ -392,6 +393,12 @@ static enum err pg_backup(struct db *db, const char *to)
 	return ERR_INVALID; /* pg_dump and pgbackrest are the engine's own and better */
 }
 
+static enum err pg_durable(struct db *db)
+{
+	(void)db; /* each commit is */
+	return OK;
+}
+
 static enum err pg_checkpoint(struct db *db)
 {
 	(void)db; /* the server's own */
@@ -415,6 +422,8 @@ static const struct db_ops ops = {
 	.commit = pg_commit,
 	.begin_migration = pg_begin_migration,
 	.wal_bytes = pg_wal_bytes,
+	.defer = pg_durable,
+	.sync = pg_durable,
 	.checkpoint = pg_checkpoint,
 	.backup = pg_backup,
 };

@@ -186,6 +186,32 @@ TEST(db_a_new_file_is_for_its_owner_alone)
 	db_close(db);
 }
 
+/* That db_sync reaches the disk, and nothing but it does, the power cuts of test/torture show. */
+TEST(db_a_deferred_commit_is_seen_at_once_and_the_log_begins_anew)
+{
+	char path[600];
+	struct db *db, *reader;
+	int64_t grown;
+
+	snprintf(path, sizeof path, "%s/deferred.db", t_dir());
+	assert_ok(db_open(path, DB_WRITER, &db));
+	assert_ok(db_script(db, "CREATE TABLE x (a INTEGER) STRICT"));
+	assert_ok(db_defer(db));
+	assert_ok(db_script(db, "INSERT INTO x (a) VALUES (1)"));
+	assert_ok(db_open(path, DB_READER, &reader));
+	assert_int_equal(number(reader, "SELECT count(*) FROM x"), 1);
+	assert_ok(db_sync(db));
+	for (int i = 0; i < 20; i++)
+		assert_ok(db_script(db, "INSERT INTO x (a) VALUES (2)"));
+	grown = db_wal_bytes(db);
+	assert_ok(db_checkpoint(reader));
+	assert_ok(db_script(db, "INSERT INTO x (a) VALUES (3)"));
+	assert_true(db_wal_bytes(db) < grown);
+	assert_ok(db_sync(db));
+	db_close(reader);
+	db_close(db);
+}
+
 /* Another program, begun before this one opens anything (locks do not survive a fork): when told,
  * it opens the file, does sql and ends. */
 struct elsewhere {

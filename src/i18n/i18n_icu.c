@@ -17,7 +17,7 @@
 #include "i18n/i18n.h"
 
 #define LANGS 32
-#define DAYS 1024 /* of the table; a power of two */
+#define DAYS 4096 /* of the table; a power of two */
 #define DAY_TEXT 56
 
 enum pattern { P_LONG, P_LONG_YEAR, P_DAY, P_DAY_YEAR, P_SHORT, P_SHORT_YEAR, PATTERNS };

@@ -282,6 +282,65 @@ TEST(promise_17_a_full_disk_loses_nothing)
 	    drop_counted().full, refused, asked);
 }
 
+static void book_on_a_dying_disk(void)
+{
+	drop_refuse_sync("book");
+}
+
+static void disk_is_well(void)
+{
+	drop_refuse_sync(NULL);
+}
+
+/* How many of a page and a step done at the same moment are answered; both are told to come back
+ * where they are not. */
+static int both_at_once(struct ring *r, const struct player *p, bool with_change)
+{
+	struct next_step next = torture_next(ring_db(r), p->plan);
+	struct ring_ask ask[2] = { { .actor = p->reader, .path = "/home" },
+		{ .actor = p->doer,
+		    .path = str_c(
+			ring_mem(r), str_fmt(ring_mem(r), "/steps/%" PRId64 "/done", next.step)),
+		    .form = str_c(
+			ring_mem(r), str_fmt(ring_mem(r), "version=%" PRId64, next.version)) } };
+	size_t n = with_change ? 2 : 1;
+	int answered = 0;
+
+	ring_do_together(r, ask, n);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(ask[i].status == 503 || ask[i].status == (i ? 303 : 200));
+		answered += ask[i].status != 503;
+	}
+	assert_int_equal(torture_next(ring_db(r), p->plan).step == next.step,
+	    !with_change || ask[1].status == 503);
+	return answered;
+}
+
+/* A sync that failed may have lost what it was to keep, and the next one says nothing of it. */
+TEST(promise_06_what_the_disk_did_not_take_is_not_answered)
+{
+	log_level_set(LOG_ERROR + 1); /* what fails here is meant to */
+	drop_install();
+	chance_seed();
+	for (int changes = 0; changes < 2; changes++) {
+		struct stores s = stores_named(910 + changes);
+		struct ring *r = ring_open_at(s.main, s.book, "", true);
+
+		assert_int_equal(both_at_once(r, &players[0], true), 2);
+		ring_before = book_on_a_dying_disk;
+		ring_after = disk_is_well;
+		assert_int_equal(both_at_once(r, &players[0], changes), 0);
+		ring_before = NULL;
+		assert_int_equal(both_at_once(r, &players[0], true), 0);
+		ring_close(r);
+		r = ring_open_at(s.main, s.book, "", false);
+		assert_int_equal(torture_promises(ring_db(r)), 0);
+		assert_int_equal(both_at_once(r, &players[0], true), 2);
+		ring_close(r);
+		ring_after = NULL;
+	}
+}
+
 /* --- a real disk, and really full: a small file system of the test's own --- */
 
 #define REAL_MOST ((int64_t)80 << 20)

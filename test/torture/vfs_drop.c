@@ -39,7 +39,7 @@ static int64_t until_cut;
 static bool dark;
 static int full_in_thousand;
 static uint64_t (*full_chance)(void);
-static const char *planted;
+static const char *planted, *sick;
 static struct drop_count count;
 
 static struct handle *handle_of(sqlite3_file *f)
@@ -154,12 +154,23 @@ static int f_truncate(sqlite3_file *f, sqlite3_int64 size)
 	return real_of(f)->pMethods->xTruncate(real_of(f), size);
 }
 
+static bool named(const char *path, const char *part)
+{
+	const char *name = strrchr(path, '/');
+
+	return strstr(name ? name : path, part) != NULL;
+}
+
 static int f_sync(sqlite3_file *f, int flags)
 {
 	(void)flags;
 	if (no_power())
 		return SQLITE_IOERR_FSYNC;
+	if (sick && handle_of(f)->disk && named(handle_of(f)->disk->path, sick))
+		return SQLITE_IOERR_FSYNC;
 	count.syncs++;
+	if (planted && handle_of(f)->disk && named(handle_of(f)->disk->path, planted))
+		return SQLITE_OK; /* nor does who syncs by himself */
 	if (handle_of(f)->disk)
 		forget(handle_of(f)->disk);
 	return SQLITE_OK; /* this disk's platter is our own memory */
@@ -183,13 +194,6 @@ static int f_unlock(sqlite3_file *f, int level)
 static int f_reserved(sqlite3_file *f, int *out)
 {
 	return real_of(f)->pMethods->xCheckReservedLock(real_of(f), out);
-}
-
-static bool named(const char *path, const char *part)
-{
-	const char *name = strrchr(path, '/');
-
-	return strstr(name ? name : path, part) != NULL;
 }
 
 static int f_control(sqlite3_file *f, int op, void *arg)
@@ -322,6 +326,11 @@ void drop_full(int in_thousand, uint64_t (*chance)(void))
 {
 	full_in_thousand = in_thousand;
 	full_chance = chance;
+}
+
+void drop_refuse_sync(const char *part)
+{
+	sick = part;
 }
 
 void drop_plant_off(const char *part)

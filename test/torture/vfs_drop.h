@@ -22,9 +22,12 @@ bool drop_is_dark(void);
 void drop_power_on(uint64_t (*chance)(void));
 /* Writes answer SQLITE_FULL, each with this many chances in a thousand; 0: there is room. */
 void drop_full(int in_thousand, uint64_t (*chance)(void));
-/* Plants the mistake this VFS is for: "PRAGMA synchronous" is answered as if it said OFF, on files
- * with that in their name; NULL: as written. */
+/* Plants the mistake this VFS is for: "PRAGMA synchronous" is answered as if it said OFF, and no
+ * sync reaches the platter, on files with that in their name; NULL: as written. */
 void drop_plant_off(const char *part);
+
+/* A disk that is dying: syncs of files with that in their name fail; NULL: none does. */
+void drop_refuse_sync(const char *part);
 
 /* What the disk did since drop_install. */
 struct drop_count {
