@@ -175,9 +175,17 @@ static struct ring *ring_with_world(void)
 	return r;
 }
 
-/* The path with that id for its first noun, and the other for its second. */
-static void path_with(const char *path, char *out, size_t room, const char *id, const char *second)
+/* What a page needs besides its path. */
+static const char *query_of(const struct route *rt)
 {
+	return strcmp(rt->path, "/children/{child}/disagree") == 0 ? "?about=step&item=41" : "";
+}
+
+/* The path with that id for its first noun, and the other for its second. */
+static void path_with(
+    const struct route *rt, char *out, size_t room, const char *id, const char *second)
+{
+	const char *path = rt->path;
 	size_t n = 0;
 	bool first = true;
 
@@ -191,7 +199,7 @@ static void path_with(const char *path, char *out, size_t room, const char *id, 
 		first = false;
 		p = strchr(p, '}');
 	}
-	out[n] = '\0';
+	snprintf(out + n, room - n, "%s", rt->method == HTTP_GET ? query_of(rt) : "");
 }
 
 static const struct noun *noun_of(const char *path, bool second)
@@ -208,12 +216,6 @@ static const struct noun *noun_of(const char *path, bool second)
 	return NULL;
 }
 
-/* What a page needs besides its path. */
-static const char *query_of(const struct route *rt)
-{
-	return strcmp(rt->path, "/children/{child}/disagree") == 0 ? "?about=step&item=41" : "";
-}
-
 struct answer {
 	int status;
 	struct str body;
@@ -225,9 +227,7 @@ static struct answer ask(struct ring *r, const struct one *o, const struct route
 	char path[200];
 	struct ring_answer a;
 
-	path_with(rt->path, path, sizeof path - 32, id, second);
-	if (rt->method == HTTP_GET)
-		strcat(path, query_of(rt));
+	path_with(rt, path, sizeof path, id, second);
 	a = ring_do(r, o->name, path, rt->method == HTTP_POST ? form : NULL);
 	return (struct answer){ a.status, a.body };
 }
@@ -644,9 +644,8 @@ static void tamper_everywhere(const char *name, int least)
 
 				if (noun && !may_know(r, o, rt, noun, &rows.v[k]))
 					continue;
-				path_with(rt->path, path, sizeof path - 32,
-				    text_of_id(rows.v[k].id), second_of(r, rt, rows.v[k].of));
-				strcat(path, query_of(rt));
+				path_with(rt, path, sizeof path, text_of_id(rows.v[k].id),
+				    second_of(r, rt, rows.v[k].of));
 				sent += tamper_page(r, o, path);
 				arena_rewind(t_mem(), mark);
 			}
