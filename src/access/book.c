@@ -753,6 +753,11 @@ int64_t book_wal_bytes(const struct book *b)
 	return db_wal_bytes(b->db);
 }
 
+void book_checkpoint(struct book *b)
+{
+	(void)db_checkpoint(b->db); /* logged; the log only stays longer */
+}
+
 int64_t book_chain(const struct book *b)
 {
 	return b->chain;

@@ -90,6 +90,7 @@ enum err book_commit(struct book *b, struct db *main, const struct book_entry *e
 enum err book_erase(struct book *b, int64_t chain, const int64_t *seqs, size_t n, struct str rule);
 
 int64_t book_wal_bytes(const struct book *b); /* as db_wal_bytes */
+void book_checkpoint(struct book *b);         /* as db_checkpoint, on the book's own connection */
 int64_t book_chain(const struct book *b);
 int64_t book_seq(const struct book *b); /* records in this chain */
 /* The signing key of one version of the master key; the caller wipes secret. */

@@ -34,6 +34,7 @@ static const struct key {
 	{ "witness", TEXT, AT(witness), CONFIG_TEXT, 0, 0, "a file" },
 	{ "session_minutes", NUMBER, AT(session_minutes), 0, 5, 720, "a number from 5 to 720" },
 	{ "kept_mb", NUMBER, AT(kept_mb), 0, 0, 4096, "a number of megabytes from 0 to 4096" },
+	{ "wal_mb", NUMBER, AT(wal_mb), 0, 1, 4096, "a number of megabytes from 1 to 4096" },
 	{ "tls_in_front", YES_NO, AT(tls_in_front), 0, 0, 0, "yes or no" },
 	{ "sandbox", ON_OFF, AT(sandbox), 0, 0, 0, "on or off" },
 	{ "log_debug", NUMBER, AT(log_debug), 0, 0, 1, "0 or 1" },
@@ -129,6 +130,7 @@ enum err config_load(const char *path, struct config *out)
 		.copy = "main",
 		.session_minutes = 60,
 		.kept_mb = 24,
+		.wal_mb = 64,
 		.sandbox = true };
 	if (path) {
 		int line = ini_parse(path, on_pair, &r);

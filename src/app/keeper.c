@@ -45,7 +45,7 @@ void keeper_made(struct keeper *k, bool more)
 	atomic_store(&k->found, NULL);
 }
 
-void keeper_checkpoint(struct keeper *k)
+static void checkpoint(struct keeper *k)
 {
 	db_checkpoint(k->main);
 	db_checkpoint(k->book);
@@ -60,8 +60,8 @@ static void *keep(void *arg)
 		int64_t every;
 
 		nanosleep(&second, NULL);
-		keeper_checkpoint(k);
-		keeper_checkpoint(k); /* what came meanwhile: little is left to the writer */
+		checkpoint(k);
+		checkpoint(k); /* what came meanwhile: little is left to the writer */
 		every = atomic_load(&k->more) ? JOBS_SOON_MS : JOBS_EVERY_MS;
 		keeper_search(k, clock_now_ms() - k->search_ms >= every);
 		writer_tick(k->wr);

@@ -23,9 +23,6 @@ void keeper_close(struct keeper *k); /* takes NULL */
 
 /* Searches here and now (its thread does it when it is time); climb: see jobs_find. */
 void keeper_search(struct keeper *k, bool climb);
-/* Moves what stands in the WAL of both stores into their files (its thread does it once a second).
- */
-void keeper_checkpoint(struct keeper *k);
 /* For the writer: what was found and not made yet, the keeper's; NULL: nothing. */
 const struct jobs_found *keeper_found(struct keeper *k);
 /* For the writer: it is made, and gone. more: the round was full. */

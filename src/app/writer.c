@@ -323,6 +323,7 @@ enum err writer_open(const struct config *cfg, const struct site *site, struct w
 	enum err e;
 
 	must(wr != NULL);
+	wr->wal_most = cfg->wal_mb << 20;
 	arena_init(&wr->mem, BATCH_BYTES);
 	wr->cards = staff_cards_open();
 	writer_queue_init(wr);

@@ -8,9 +8,8 @@
 #include "app/jobs.h"
 #include "app/writer_in.h"
 
-#define GATHER_ENOUGH 16             /* no more waiting once so many are here */
-#define GATHER_NS 500000             /* and never longer than this */
-#define WAL_MOST ((int64_t)64 << 20) /* of a store, before the writer helps to move it */
+#define GATHER_ENOUGH 16 /* no more waiting once so many are here */
+#define GATHER_NS 500000 /* and never longer than this */
 
 /* --- the queue --- */
 
@@ -120,20 +119,23 @@ void writer_tick(struct writer *wr)
 /*
  * A WAL begins anew once all of it has been moved, which under a load without end never is: each
  * second the keeper moves all but what came meanwhile. Just after that, and where a WAL has grown,
- * the writer moves the little that is left: some milliseconds in which nobody writes.
+ * the writer moves the little that is left, on connections of its own: some milliseconds in which
+ * nobody writes.
  */
 static void rest(struct writer *wr)
 {
 	bool ticked;
 
-	if (db_wal_bytes(wr->db) < WAL_MOST && book_wal_bytes(wr->book) < WAL_MOST)
+	if (db_wal_bytes(wr->db) < wr->wal_most && book_wal_bytes(wr->book) < wr->wal_most)
 		return;
 	pthread_mutex_lock(&wr->lock);
 	ticked = wr->tick;
 	wr->tick = false;
 	pthread_mutex_unlock(&wr->lock);
-	if (ticked)
-		keeper_checkpoint(wr->keeper);
+	if (!ticked)
+		return;
+	book_checkpoint(wr->book);
+	(void)db_checkpoint(wr->db); /* logged */
 }
 
 /* Up to GATHER_MOST works; 0: the writer is to end. */

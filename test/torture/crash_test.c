@@ -212,6 +212,7 @@ static void house_start(struct house *h)
 	if (h->pid == 0) {
 		dup2(said[1], STDERR_FILENO);
 		setenv("TILLSAMMANS_KEY_FILE", h->key, 1);
+		setenv("TILLSAMMANS_WAL_MB", "1", 1); /* the writer rests often */
 		execl(program(), "tillsammans", "serve", "--data", h->data, "--database", h->where,
 		    "--port", "0", (char *)NULL);
 		_exit(127);
