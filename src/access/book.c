@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sodium.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -49,9 +48,7 @@ struct book {
 	int64_t owed[BOOK_CHANGES_MOST]; /* changes that must be voided before anything else */
 	size_t n_owed;
 	bool settled; /* the start is on record */
-	/* Somebody else wrote in our chain, or the disk failed: nothing may be appended any more.
-	 */
-	atomic_bool broken;
+	bool broken;  /* somebody else wrote in our chain: nothing may be appended any more */
 };
 
 static struct str blob(const unsigned char *p, size_t n)
@@ -123,14 +120,6 @@ static enum err put_checkpoint(
 	    blob(c->key, BOOK_KEY), blob(c->signature, BOOK_SIGNATURE));
 }
 
-enum err book_sync(struct book *b)
-{
-	if (db_sync(b->db) == OK && !b->broken)
-		return OK;
-	b->broken = true;
-	return fail(ERR_INTERNAL, "the book is not on disk: nothing more goes into it");
-}
-
 /* Leaves the checkpoint outside the data directory, whole or not at all. What fails here is logged
  * and does not stop the work: the book itself holds. */
 static void leave_witness(struct book *b, const struct book_checkpoint *c)
@@ -194,11 +183,8 @@ static enum err erase_now(struct book *b, const struct erasure *erase, int64_t b
 	return OK;
 }
 
-/* How an append ends. */
-enum end { EARLY, DURABLE, SIGNED };
-
 static enum err append_sure(struct book *b, const struct book_entry *entries, size_t n,
-    const struct erasure *erase, enum end end)
+    const struct erasure *erase, bool sign)
 {
 	size_t mark = arena_mark(&b->mem);
 	struct luck *luck = arena_array(&b->mem, struct luck, n);
@@ -215,7 +201,7 @@ static enum err append_sure(struct book *b, const struct book_entry *entries, si
 		e = put_records(b, entries, n, luck, now_ms, &h);
 		if (e == OK)
 			e = erase_now(b, erase, h.seq);
-		signs = e == OK && (end == SIGNED || due(b, &h, now_ms));
+		signs = e == OK && (sign || due(b, &h, now_ms));
 		if (signs)
 			e = put_checkpoint(b, &h, now_ms, &c);
 		if (e == OK)
@@ -234,8 +220,6 @@ static enum err append_sure(struct book *b, const struct book_entry *entries, si
 	}
 	b->head = h;
 	b->listed_seq = listed;
-	if (end != EARLY || signs) /* a witness speaks of what is on disk */
-		TRY(book_sync(b));
 	if (signs)
 		signed_now(b, &c);
 	return OK;
@@ -305,19 +289,19 @@ static enum err make_sure(struct book *b)
 
 		for (size_t i = 0; i < b->n_owed; i++)
 			e[i] = (struct book_entry){ .kind = BOOK_VOID, .of = b->owed[i] };
-		TRY(append_sure(b, e, b->n_owed, NULL, DURABLE));
+		TRY(append_sure(b, e, b->n_owed, NULL, false));
 		b->n_owed = 0;
 	}
 	return OK;
 }
 
 static enum err append(struct book *b, const struct book_entry *entries, size_t n,
-    const struct erasure *erase, enum end end)
+    const struct erasure *erase, bool sign)
 {
 	enum err e;
 
 	TRY(make_sure(b));
-	e = append_sure(b, entries, n, erase, end);
+	e = append_sure(b, entries, n, erase, sign);
 	if (e == ERR_CONFLICT) {
 		/* Only a second program in this chain can have taken our numbers. */
 		b->broken = true;
@@ -326,8 +310,7 @@ static enum err append(struct book *b, const struct book_entry *entries, size_t 
 	return e;
 }
 
-static enum err append_entries(
-    struct book *b, const struct book_entry *entries, size_t n, enum end end)
+enum err book_append(struct book *b, const struct book_entry *entries, size_t n)
 {
 	size_t changes = 0;
 
@@ -339,17 +322,7 @@ static enum err append_entries(
 		}
 	}
 	must(changes <= BOOK_CHANGES_MOST);
-	return append(b, entries, n, NULL, end);
-}
-
-enum err book_append(struct book *b, const struct book_entry *entries, size_t n)
-{
-	return append_entries(b, entries, n, DURABLE);
-}
-
-enum err book_append_early(struct book *b, const struct book_entry *entries, size_t n)
-{
-	return append_entries(b, entries, n, EARLY);
+	return append(b, entries, n, NULL, false);
 }
 
 enum err book_tick(struct book *b)
@@ -368,7 +341,6 @@ enum err book_tick(struct book *b)
 		return e;
 	}
 	TRY(db_commit(b->db));
-	TRY(book_sync(b));
 	signed_now(b, &c);
 	return OK;
 }
@@ -481,7 +453,7 @@ enum err book_settle(struct book *b, struct db *main, size_t *voided)
 	TRY(find_lost(b, &w));
 	arena_rewind(&b->mem, mark);
 	out[w.n_out] = (struct book_entry){ .kind = BOOK_START, .note = str_of(b->version) };
-	TRY(append(b, out, w.n_out + 1, NULL, SIGNED));
+	TRY(append(b, out, w.n_out + 1, NULL, true));
 	b->head.changes = 0;
 	b->settled = true;
 	*voided = w.n_out;
@@ -559,7 +531,7 @@ enum err book_erase(struct book *b, int64_t chain, const int64_t *seqs, size_t n
 
 		named = name_seqs(seqs, n, note, &length);
 		e.note = (struct str){ note, length };
-		TRY(append(b, &e, 1, &(struct erasure){ chain, seqs, named }, DURABLE));
+		TRY(append(b, &e, 1, &(struct erasure){ chain, seqs, named }, false));
 		seqs += named;
 		n -= named;
 	}
@@ -582,7 +554,7 @@ static enum err chain_find(struct book *b, const char *copy)
 		if (e == OK) {
 			e = q_book_chain_put(b->db, b->chain, str_of(copy), clock_now_ms());
 			if (e == OK)
-				e = db_commit(b->db); /* on disk with the first records */
+				e = db_commit(b->db);
 			else
 				(void)db_rollback(b->db, DB_WRITE);
 		}
@@ -702,7 +674,6 @@ static enum err open_all(struct book *b, const struct book_options *o)
 {
 	TRY(db_open(o->where, DB_WRITER, &b->db));
 	TRY(db_migrate(b->db, DB_STORE_BOOK));
-	TRY(db_defer(b->db));
 	TRY(chain_find(b, o->copy));
 	TRY(listed_read(b));
 	return head_check(b, o->keys);
@@ -741,7 +712,7 @@ void book_close(struct book *b)
 	if (!b)
 		return;
 	if (b->settled && !b->broken)
-		(void)append(b, &(struct book_entry){ .kind = BOOK_STOP }, 1, NULL, SIGNED);
+		(void)append(b, &(struct book_entry){ .kind = BOOK_STOP }, 1, NULL, true);
 	db_close(b->db);
 	sodium_free(b->secret);
 	mem = b->mem;

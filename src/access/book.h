@@ -45,13 +45,6 @@ void book_close(struct book *b);
 /* All n records (1 to BOOK_BATCH_MOST) in one durable transaction, or none: on disk when it returns
  * OK. What fails may be tried again. */
 enum err book_append(struct book *b, const struct book_entry *entries, size_t n);
-/* The same, but they are on disk only after the next book_sync: while one thread waits for the
- * disk, another appends what comes next. */
-enum err book_append_early(struct book *b, const struct book_entry *entries, size_t n);
-/* All that was appended before is on disk when it returns OK. From any thread, one at a time, also
- * while another appends. After an error nobody knows what is on disk: the book takes nothing more
- * until the program begins anew, and what waited is not answered. */
-enum err book_sync(struct book *b);
 /* Signs a checkpoint when records wait for one and a minute has gone. Call about once a second when
  * nothing is appended. */
 enum err book_tick(struct book *b);

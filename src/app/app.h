@@ -47,11 +47,9 @@ void serve_send(struct work *w);
  * The writer. Gathers up to 16 answers, or as long as somebody is making more but at most half a
  * millisecond, carries out the changes as savepoints of one commit, checks that what was read still
  * holds, makes the book durable, then the data, then lets the answers leave (promises 5, 6 and 17).
- * Where nothing was changed a second thread waits for the disk and lets the answers leave, while
- * the writer goes on.
  */
 enum err writer_open(const struct config *cfg, const struct site *site, struct writer **out);
-/* Starts its threads. */
+/* Starts its thread. */
 void writer_run(struct writer *wr);
 /* From any thread, while it runs. */
 void writer_take(struct writer *wr, struct work *w);

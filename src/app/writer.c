@@ -97,7 +97,7 @@ static enum err one_look(struct writer *wr, struct work *w, bool still)
 	return e == ERR_RETRY ? e : OK;
 }
 
-bool writer_any_writes(struct work **batch, size_t n)
+static bool any_writes(struct work **batch, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (batch[i]->writes)
@@ -118,9 +118,8 @@ static void void_what_stands(struct writer *wr, const struct book_entry *all, si
 		(void)book_void(wr->book, ids, n_ids); /* logged; owed until it stands */
 }
 
-/* All entries of the batch, in the order of its works, in transactions of the book: durable at
- * once, or early (book_append_early) where nothing of the data waits for them. */
-static enum err into_the_book(struct writer *wr, struct work **batch, size_t n, bool early)
+/* All entries of the batch, in the order of its works, in durable transactions of the book. */
+static enum err into_the_book(struct writer *wr, struct work **batch, size_t n)
 {
 	struct book_entry *all;
 	size_t total = 0, at = 0;
@@ -134,11 +133,9 @@ static enum err into_the_book(struct writer *wr, struct work **batch, size_t n, 
 		for (size_t k = 0; k < batch[i]->n_entries; k++)
 			all[at++] = batch[i]->entries[k];
 	for (at = 0; at < total; at += BOOK_BATCH_MOST) {
-		size_t some = total - at < BOOK_BATCH_MOST ? total - at : BOOK_BATCH_MOST;
-		enum err e = early ? book_append_early(wr->book, all + at, some)
-				   : book_append(wr->book, all + at, some);
+		enum err e = book_append(wr->book, all + at,
+		    total - at < BOOK_BATCH_MOST ? total - at : BOOK_BATCH_MOST);
 
-		wr->early = early;
 		if (e != OK) {
 			void_what_stands(wr, all, at);
 			return e;
@@ -164,13 +161,13 @@ static enum err batch_within(void *what)
 		TRY(b->v[i]->writes ? one_change(wr, b->v[i]) : one_look(wr, b->v[i], !b->writes));
 	if (b->writes)
 		TRY(overview_make(wr->db, &wr->mem, clock_now_ms(), GATHER_MOST, &made));
-	return into_the_book(wr, b->v, b->n, !b->writes);
+	return into_the_book(wr, b->v, b->n);
 }
 
 /* ERR_RETRY: nothing of it stands, do it again. ERR_TOO_LARGE: nothing, and it never will. */
 static enum err one_batch(struct writer *wr, struct work **batch, size_t n)
 {
-	bool writes = writer_any_writes(batch, n);
+	bool writes = any_writes(batch, n);
 	enum db_scope_kind scope = writes ? DB_WRITE : DB_STILL;
 	struct batch within = { wr, batch, n, writes };
 	enum err e;
@@ -247,7 +244,7 @@ static void ask_again(struct writer *wr, struct work **batch, size_t n, int trie
 
 /* On a server looks do not travel with changes: a change's snapshot may be older than what another
  * copy has committed, and a look is let go only on what holds when nobody commits (promise 5). */
-void writer_carry_out_early(struct writer *wr, struct work **batch, size_t n)
+void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
 {
 	struct work *changes[GATHER_MOST], *looks[GATHER_MOST];
 	size_t n_changes = 0, n_looks = 0;
@@ -267,20 +264,6 @@ void writer_carry_out_early(struct writer *wr, struct work **batch, size_t n)
 	}
 	if (n_looks)
 		carry_out(wr, looks, n_looks);
-}
-
-void writer_on_disk(struct writer *wr, struct work **batch, size_t n)
-{
-	if (wr->early && book_sync(wr->book) != OK)
-		for (size_t i = 0; i < n; i++)
-			serve_busy(batch[i]);
-	wr->early = false;
-}
-
-void writer_carry_out(struct writer *wr, struct work **batch, size_t n)
-{
-	writer_carry_out_early(wr, batch, n);
-	writer_on_disk(wr, batch, n);
 }
 
 static enum err open_stores(struct writer *wr, const struct config *cfg, const struct site *site)

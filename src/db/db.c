@@ -46,17 +46,6 @@ int64_t db_wal_bytes(const struct db *db)
 	return db->ops->wal_bytes(db);
 }
 
-enum err db_defer(struct db *db)
-{
-	must(db->use == DB_WRITER && !db->in_scope);
-	return db->ops->defer(db);
-}
-
-enum err db_sync(struct db *db)
-{
-	return db->ops->sync(db);
-}
-
 enum err db_checkpoint(struct db *db)
 {
 	db->uses++;

@@ -149,9 +149,8 @@ enum err db_release(struct db *db); /* keeps a DB_SAVEPOINT's changes; not OK: i
 /* Ends the scope without its changes; a DB_WRITE's ends an open savepoint too. Resets open queries.
  */
 enum err db_rollback(struct db *db, enum db_scope_kind kind);
-/* Durable when it returns OK (see db_defer). Otherwise the scope is rolled back, with one
- * exception: ERR_BUSY from PostgreSQL after a lost connection means that nobody knows whether it
- * landed. */
+/* Durable when it returns OK. Otherwise the scope is rolled back, with one exception: ERR_BUSY from
+ * PostgreSQL after a lost connection means that nobody knows whether it landed. */
 enum err db_commit(struct db *db);
 
 /*
@@ -178,16 +177,6 @@ bool db_writing(const struct db *db);
 
 /* Commits made by this connection, for tests and bench. */
 int64_t db_commits(const struct db *db);
-/*
- * From now on db_commit of this writer answers before the change is durable (SQLite; a server's is
- * durable all the same): it is after the next db_sync, and what was committed before is durable
- * before what comes after. So a long sync keeps nobody from the next change.
- */
-enum err db_defer(struct db *db);
-/* Makes durable what this writer has committed until now. From any thread, one at a time, also
- * while another uses the connection. Not OK: nobody knows what is durable, and never will (a disk
- * that failed once may forget what it was given): nothing more may be answered. */
-enum err db_sync(struct db *db);
 /* Bytes in the WAL after this writer's last commit (SQLite; 0 on PostgreSQL): when to checkpoint.
  */
 int64_t db_wal_bytes(const struct db *db);

@@ -29,8 +29,6 @@ struct db_ops {
 	/* A transaction in which one program at a time migrates. */
 	enum err (*begin_migration)(struct db *db);
 	int64_t (*wal_bytes)(const struct db *db);
-	enum err (*defer)(struct db *db);
-	enum err (*sync)(struct db *db);
 	enum err (*checkpoint)(struct db *db);
 	enum err (*backup)(struct db *db, const char *to);
 };
@@ -46,7 +44,7 @@ struct db {
 	enum err lost; /* not OK: the whole DB_WRITE, not only the savepoint, must end with it */
 	const struct db_query *open; /* the query whose rows are being read */
 	int64_t commits;
-	/* Counted by every use but db_sync: ThreadSanitizer sees by it when two threads use a
+	/* Counted by every use: ThreadSanitizer sees by it when two threads use a
 	 * connection at the same time, which SQLite (without mutexes) does not survive. */
 	int64_t uses;
 	int64_t seen_commits, seen_others; /* at the last db_changed_since */

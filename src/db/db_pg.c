@@ -393,12 +393,6 @@ static enum err pg_backup(struct db *db, const char *to)
 	return ERR_INVALID; /* pg_dump and pgbackrest are the engine's own and better */
 }
 
-static enum err pg_durable(struct db *db)
-{
-	(void)db; /* each commit is */
-	return OK;
-}
-
 static enum err pg_checkpoint(struct db *db)
 {
 	(void)db; /* the server's own */
@@ -422,8 +416,6 @@ static const struct db_ops ops = {
 	.commit = pg_commit,
 	.begin_migration = pg_begin_migration,
 	.wal_bytes = pg_wal_bytes,
-	.defer = pg_durable,
-	.sync = pg_durable,
 	.checkpoint = pg_checkpoint,
 	.backup = pg_backup,
 };

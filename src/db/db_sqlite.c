@@ -164,30 +164,6 @@ static int64_t sqlite_wal_bytes(const struct db *db)
 	return ((const struct sqlite *)(const void *)db)->wal_bytes;
 }
 
-/* NORMAL: SQLite syncs the WAL where its own order needs it (when it begins anew, before it is
- * moved into the file), and leaves a commit to us. */
-static enum err sqlite_defer(struct db *db)
-{
-	struct sqlite *s = sqlite_of(db);
-
-	if (sqlite3_exec(s->h, "PRAGMA synchronous = NORMAL; SELECT count(*) FROM sqlite_schema;",
-		NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_file_control(s->h, "main", SQLITE_FCNTL_JOURNAL_POINTER, &s->wal) != SQLITE_OK)
-		return SQLITE_BORN(s, "defer");
-	must(s->wal && s->wal->pMethods); /* read once: the WAL is open, and stays it */
-	return OK;
-}
-
-/* Through SQLite's own file, so that what lies between it and the disk (a crash test's VFS) sees
- * it. Touches the descriptor alone. */
-static enum err sqlite_sync(struct db *db)
-{
-	struct sqlite *s = sqlite_of(db);
-	int rc = s->wal ? s->wal->pMethods->xSync(s->wal, SQLITE_SYNC_NORMAL) : SQLITE_OK;
-
-	return rc == SQLITE_OK ? OK : fail(ERR_INTERNAL, "sync code=%d", rc);
-}
-
 static enum err sqlite_checkpoint(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
@@ -336,8 +312,6 @@ static const struct db_ops ops = {
 	.others = sqlite_others,
 	.begin_migration = sqlite_begin_migration,
 	.wal_bytes = sqlite_wal_bytes,
-	.defer = sqlite_defer,
-	.sync = sqlite_sync,
 	.checkpoint = sqlite_checkpoint,
 	.backup = sqlite_backup,
 };

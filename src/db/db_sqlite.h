@@ -17,7 +17,6 @@ struct sqlite {
 	bool at_kept, began; /* began: the first row was stepped to by run */
 	int first;           /* what that step answered */
 	int64_t wal_bytes;
-	sqlite3_file *wal; /* SQLite's; NULL: commits are durable by themselves */
 };
 
 static inline struct sqlite *sqlite_of(struct db *db)
