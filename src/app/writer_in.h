@@ -34,8 +34,6 @@ struct writer {
 	atomic_uint_fast64_t seen; /* see writer_seen; 0: a page that never asked */
 };
 
-/* writer.c */
-
 /* writer_run.c */
 void writer_queue_init(struct writer *wr);
 void writer_queue_fini(struct writer *wr);
