@@ -205,6 +205,8 @@ test('promise_17_two_change_the_same_step_and_neither_loses_a_word', async (t) =
 	must([...answers].sort().join() === '200,409', `one is saved, the other is asked: ${answers}`);
 	const [late, mine, theirs] = answers[0] === 409 ? [desk, 'måndag förmiddag', 'tisdag eftermiddag'] : [phone, 'tisdag eftermiddag', 'måndag förmiddag'];
 	must((await text(late)).includes(theirs), 'what the other wrote stands there');
+	const beside = (await late.locator('.t-two').first().innerText()).replace(/\s+/g, ' ');
+	must(beside.includes(theirs) && beside.includes(mine), `the two stand side by side: ${beside}`);
 	must((await late.locator('#words').inputValue()).includes(mine), 'and the own words are still in the field');
 	await t.look(late);
 	must(await press(late, save(late)) === 200, 'saved again, it counts');
