@@ -48,7 +48,6 @@ int64_t db_wal_bytes(const struct db *db)
 
 enum err db_checkpoint(struct db *db)
 {
-	db->uses++;
 	must(!db->in_scope);
 	return db->ops->checkpoint(db);
 }
@@ -91,7 +90,6 @@ enum err db_run(struct db *db, const struct db_query *q, const struct db_value *
 {
 	enum err e;
 
-	db->uses++;
 	must(!db->open);
 	must(!q->writes || (db->use == DB_WRITER && !(db->in_scope && db->scope != DB_WRITE)));
 	for (int i = 0; i < q->ins; i++)
@@ -267,7 +265,6 @@ static void leave(struct db *db)
 
 enum err db_begin(struct db *db, enum db_scope_kind kind)
 {
-	db->uses++;
 	must(!db->open);
 	if (kind == DB_SAVEPOINT) {
 		must(db->in_scope && db->scope == DB_WRITE && !db->in_savepoint);
@@ -288,7 +285,6 @@ enum err db_end(struct db *db)
 {
 	enum err e;
 
-	db->uses++;
 	must(db->in_scope && db->scope != DB_WRITE);
 	db_done(db);
 	e = db->failed ? db->ops->rollback(db, db->scope) : db->ops->end(db);
@@ -356,7 +352,6 @@ enum err db_commit(struct db *db)
 {
 	enum err e;
 
-	db->uses++;
 	must(db->in_scope && db->scope == DB_WRITE && !db->in_savepoint);
 	db_done(db);
 	e = may_run(db, "commit");

@@ -44,9 +44,6 @@ struct db {
 	enum err lost; /* not OK: the whole DB_WRITE, not only the savepoint, must end with it */
 	const struct db_query *open; /* the query whose rows are being read */
 	int64_t commits;
-	/* Counted by every use: ThreadSanitizer sees by it when two threads use a
-	 * connection at the same time, which SQLite (without mutexes) does not survive. */
-	int64_t uses;
 	int64_t seen_commits, seen_others; /* at the last db_changed_since */
 };
 
