@@ -112,7 +112,7 @@ UPDATE quarantine SET answer = :answer, answered_by = :permit.assignment, versio
 
 -- Relations that a source has let go of and a mark keeps (migrations/0100). Asked once; again only when the source has
 -- named the relation since.
--- query left_put : change; permit child.register; in id item, relation relation, drawer drawer, why text
+-- query left_put : change; permit child.register; in id left, relation relation, drawer drawer, why text
 INSERT INTO relation_left (id, relation, drawer, why, state, made_ms)
 SELECT :id, r.id, :drawer, :why, 'open', :permit.now_ms FROM relation r WHERE r.id = :relation
 AND NOT EXISTS (SELECT 1 FROM relation_left l WHERE l.relation = r.id AND l.state <> 'named');
@@ -121,20 +121,20 @@ AND NOT EXISTS (SELECT 1 FROM relation_left l WHERE l.relation = r.id AND l.stat
 UPDATE relation_left SET state = 'named', version = version + 1 WHERE state <> 'named' AND state <> 'ended' AND drawer = :drawer
 AND relation IN (SELECT r.id FROM relation r WHERE r.child = :child AND r.person = :person AND r.kind = :kind);
 
--- query left_list : many; permit quarantine.read; out id item, why text, made_ms int64, source text, authority text, regime text
+-- query left_list : many; permit quarantine.read; out id left, why text, made_ms int64, source text, authority text, regime text
 SELECT l.id, l.why, l.made_ms, r.source, a.name, d.regime FROM relation_left l JOIN relation r ON r.id = l.relation JOIN drawer d ON d.id = l.drawer JOIN authority a ON a.id = d.authority
 WHERE l.state = 'open' AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer)
 ORDER BY l.made_ms, l.id LIMIT 200;
 
 -- Names nobody: who it is says the source's own register, by its ids (promise 8).
--- query left_one : one; permit quarantine.read|quarantine.answer; in id item; out relation relation, child child, kind text, from_on date, why text, made_ms int64, source text, name text, regime text, child_external text?, external text?, version int64
+-- query left_one : one; permit quarantine.read|quarantine.answer; in id left; out relation relation, child child, kind text, from_on date, why text, made_ms int64, source text, name text, regime text, child_external text?, external text?, version int64
 SELECT r.id, r.child, r.kind, r.from_on, l.why, l.made_ms, r.source, a.name, d.regime,
 	(SELECT MIN(i.external_id) FROM child c JOIN identity i ON i.person = c.person WHERE c.id = r.child AND i.drawer = l.drawer AND i.source = r.source),
 	(SELECT MIN(i.external_id) FROM identity i WHERE i.person = r.person AND i.drawer = l.drawer AND i.source = r.source), l.version
 FROM relation_left l JOIN relation r ON r.id = l.relation JOIN drawer d ON d.id = l.drawer JOIN authority a ON a.id = d.authority
 WHERE l.id = :id AND l.state = 'open' AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer);
 
--- query left_answer : change 1; permit quarantine.answer; in id item, version int64, state text, last date?, checked date?, words text
+-- query left_answer : change 1; permit quarantine.answer; in id left, version int64, state text, last date?, checked date?, words text
 UPDATE relation_left SET state = :state, last_on = :last, checked_on = :checked, words = :words, answered_by = :permit.assignment, answered_ms = :permit.now_ms, version = version + 1
 WHERE id = :id AND version = :version AND state = 'open';
 

@@ -168,7 +168,7 @@ static enum err drop_missing(struct import *im, struct arena *mem, const struct 
 			continue;
 		TRY(q_import_any_mark(im->db, im->permit, mem, now.v[i].person, &mark));
 		if (mark.n) {
-			TRY(q_left_put(im->db, im->permit, (struct item_id){ id_random() },
+			TRY(q_left_put(im->db, im->permit, (struct left_id){ id_random() },
 			    now.v[i].id, im->drawer, S("unlisted")));
 			continue;
 		}

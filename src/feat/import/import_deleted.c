@@ -150,7 +150,7 @@ static enum err adult_gone(struct deleting *d, const struct gone *g)
 		    "has a protection mark, or it is not known: the relation stands until a person answers at "
 		    "/quarantine");
 		for (size_t i = 0; i < now.n; i++)
-			TRY(q_left_put(d->im->db, d->im->permit, (struct item_id){ id_random() },
+			TRY(q_left_put(d->im->db, d->im->permit, (struct left_id){ id_random() },
 			    now.v[i].id, d->im->drawer, S("deleted")));
 		return OK;
 	}

@@ -51,7 +51,7 @@ struct quarantine_page {
 };
 
 struct left_page {
-	struct item_id id;
+	struct left_id id;
 	const struct q_left_one *row;
 	struct str why, kind, source, holder;
 	struct date since;

@@ -19,7 +19,7 @@ static const struct str choices[] = { { "end", 3 }, { "keep", 4 } };
 
 static enum err page(struct request *rq, struct response *rs, const struct q_left_one *row)
 {
-	struct item_id id = { web_id(rq, "item") };
+	struct left_id id = { web_id(rq, "left") };
 	struct left_page v = { .id = id,
 		.row = row,
 		.why = web_word(rq, "left_why_", row->why),
@@ -53,7 +53,7 @@ static enum err left_show(struct request *rq, struct response *rs)
 {
 	struct q_left_one row;
 
-	TRY(q_left_one(rq->db, rq->permit, rq->mem, (struct item_id){ web_id(rq, "item") }, &row));
+	TRY(q_left_one(rq->db, rq->permit, rq->mem, (struct left_id){ web_id(rq, "left") }, &row));
 	return page(rq, rs, &row);
 }
 
@@ -76,7 +76,7 @@ static void ask_days(
 
 static enum err left_save(struct request *rq, struct response *rs)
 {
-	struct item_id id = { web_id(rq, "item") };
+	struct left_id id = { web_id(rq, "left") };
 	struct form *f = &rq->form;
 	struct date none = { 0 };
 	struct q_left_one row;
@@ -101,7 +101,7 @@ static enum err left_save(struct request *rq, struct response *rs)
 }
 
 const struct route left_routes[] = {
-	{ HTTP_GET, "/quarantine/relations/{item}", left_show, ACT_QUARANTINE_READ },
-	{ HTTP_POST, "/quarantine/relations/{item}", left_save, ACT_QUARANTINE_ANSWER },
+	{ HTTP_GET, "/quarantine/relations/{left}", left_show, ACT_QUARANTINE_READ },
+	{ HTTP_POST, "/quarantine/relations/{left}", left_save, ACT_QUARANTINE_ANSWER },
 	{ 0 },
 };
