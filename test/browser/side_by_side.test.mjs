@@ -45,9 +45,9 @@ for (const { what, link, field, same, one, two } of kinds)
 		const [late, mine, theirs] = answers[0] === 409 ? [desk, one, two] : [phone, two, one];
 		const sides = late.locator('.t-two > section');
 		must(await sides.count() === 2, 'two versions stand side by side');
+		must(await sides.nth(0).locator('dt').count() === 1, `what differs, alone: ${await text(sides.nth(0))}`);
 		must(await sides.nth(0).locator('ins').innerText() === theirs, `what stands now: ${await text(sides.nth(0))}`);
 		must(await sides.nth(1).locator('ins').innerText() === mine, `and the own: ${await text(sides.nth(1))}`);
-		must(await sides.nth(0).locator('dt').count() === 1, `what differs, alone: ${await text(sides.nth(0))}`);
 		must(await late.locator(field).inputValue() === mine, 'the own words are still in the field');
 		must(await late.locator(same).inputValue() === untouched, 'and what neither changed is as it was');
 		await t.look(late);
