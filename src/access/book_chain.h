@@ -78,6 +78,7 @@ size_t book_content(const struct book_entry *e, char out[BOOK_CONTENT_MOST]);
  * have written (each entry has exactly one). */
 bool book_entry_of(struct str content, struct book_entry *out);
 
+/* content: at most BOOK_CONTENT_MOST bytes. */
 void book_commitment(
     const unsigned char salt[BOOK_SALT], struct str content, unsigned char out[BOOK_HASH]);
 /* before: the link of the record before; all zero for a chain's first record (number 1). */

@@ -98,7 +98,7 @@ static enum err check_content(struct walk *w, const struct q_look_walk *r)
 			tell(w, BOOK_WRONG_ERASED, r->seq, r->seq);
 		return OK;
 	}
-	if (!r->content.p || r->salt.n != BOOK_SALT) {
+	if (!r->content.p || r->salt.n != BOOK_SALT || r->content.n > BOOK_CONTENT_MOST) {
 		tell(w, BOOK_WRONG_CONTENT, r->seq, r->seq);
 		return OK;
 	}

@@ -231,8 +231,13 @@ void serve_busy(struct work *w)
 	frame_error(&w->rq, &w->rs, ERR_BUSY);
 }
 
-void serve_send(struct work *w)
+void serve_lay(struct work *w)
 {
 	frame_lay(&w->rq, &w->rs);
+}
+
+void serve_send(struct work *w)
+{
+	serve_lay(w);
 	http_exchange_send(w->x);
 }

@@ -180,6 +180,7 @@ void frame_lay(struct request *rq, struct response *rs)
 	buf_init(&page.out, rq->mem, rs->html.out.n + FRAME_ROOM);
 	frame_html(&page, &v);
 	rs->http->body = page.out;
+	rs->framed = false; /* once: it is a whole page now */
 }
 
 static struct book_entry entry_of(const struct request *rq, int status, enum err e)
