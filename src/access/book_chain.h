@@ -24,8 +24,10 @@
 #define BOOK_KEY 32
 #define BOOK_SIGNATURE 64
 #define BOOK_CONTENT_MOST 1024
-#define BOOK_CODE_MOST 64    /* longest code in a record */
-#define BOOK_NOTE_MOST 448   /* longest note */
+#define BOOK_CODE_MOST 64  /* longest code in a record */
+#define BOOK_NOTE_MOST 448 /* longest note */
+/* Records that a chain has room for; where those of the next chain begin (migrations/book/0005). */
+#define BOOK_CHAIN_MOST ((int64_t)1 << 40)
 #define BOOK_SIGN_EVERY 1000 /* records between signed checkpoints */
 #define BOOK_SIGN_EVERY_MS 60000
 
