@@ -50,6 +50,7 @@ static const char world[] =
     "(7202, 'say_next', 10, 30, 12, 1102, NULL, NULL, 'Kanarie10', '2026-12-01', 'open', 5), (7203, 'say_next', 13, 33, 21, 1104, NULL, NULL, 'Kanarie13', '2026-12-01', 'open', 5);"
     "INSERT INTO paper (id, child, question_kind, question, person, how, checked, drawer, written_by, written_ms, task, ends_on, state) VALUES (7191, 13, 'waiver', 7142, 2004, 'letter', 'Kanarie13', 21, 1104, 5, 7201, '2026-12-01', 'waiting');"
     "INSERT INTO absence (id, staff, from_on, to_on) VALUES (7221, 907, '2026-11-20', '2026-11-22');"
+    "INSERT INTO relation_left (id, relation, drawer, why, state, made_ms) VALUES (7231, 4006, 21, 'deleted', 'open', 5);"
     "INSERT INTO quarantine (id, drawer, source, external_id, reason, payload, state, made_ms) SELECT 7211, 21, 'school', 'x', 'no_number', number_sealed, 'open', 5 FROM (SELECT CAST('x' AS %s) AS number_sealed) z;";
 
 /* Where the ids of a noun stand and which child's they are. theirs: where an act on it is not about
@@ -77,6 +78,8 @@ static const struct noun nouns[] = {
 	{ "task", "SELECT id, 0 FROM task", "SELECT assignment FROM task WHERE id = %lld" },
 	{ "quarantine", "SELECT id, 0 FROM quarantine",
 	    "SELECT a.id FROM assignment a JOIN drawer d ON d.id = a.drawer JOIN quarantine q ON q.id = %lld JOIN drawer e ON e.id = q.drawer WHERE a.role = 'administrator' AND d.authority = e.authority" },
+	{ "left", "SELECT id, 0 FROM relation_left",
+	    "SELECT a.id FROM assignment a JOIN drawer d ON d.id = a.drawer JOIN relation_left l ON l.id = %lld JOIN drawer e ON e.id = l.drawer WHERE a.role = 'administrator' AND d.authority = e.authority" },
 	{ "unit", "SELECT id, 0 FROM unit",
 	    "SELECT a.id FROM assignment a JOIN unit me ON me.id = a.unit JOIN unit u ON u.id = %lld WHERE a.role = 'administrator' AND u.authority = me.authority" },
 	{ "assignment", "SELECT id, 0 FROM assignment",
@@ -161,7 +164,7 @@ static int64_t changes(struct ring *r)
 {
 	return ring_number(r,
 	    "SELECT (SELECT sum(content_version + access_version) FROM child) + (SELECT sum(access_version) FROM person) + (SELECT version FROM org_stamp) + "
-	    "(SELECT sum(version) FROM task) + (SELECT sum(version) FROM quarantine) + (SELECT count(*) FROM paper) + (SELECT count(*) FROM receiver)");
+	    "(SELECT sum(version) FROM task) + (SELECT sum(version) FROM quarantine) + (SELECT sum(version) FROM relation_left) + (SELECT count(*) FROM paper) + (SELECT count(*) FROM receiver)");
 }
 
 static struct ring *ring_with_world(void)

@@ -9,6 +9,7 @@
 #include "feat/handover/handover_web.h"
 #include "feat/home/home_web.h"
 #include "feat/import/import_web.h"
+#include "feat/import/left_web.h"
 #include "feat/import/protection_web.h"
 #include "feat/letter/letter_web.h"
 #include "feat/looks/looks_web.h"
@@ -33,6 +34,7 @@ const struct route *const app_routes[] = {
 	demo_routes,
 	home_routes,
 	import_routes,
+	left_routes,
 	protection_routes,
 	family_routes,
 	name_routes,

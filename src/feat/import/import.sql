@@ -27,8 +27,8 @@ FROM identity i WHERE i.born_on = :born ORDER BY 1;
 -- query import_child_of : maybe; permit child.register|quarantine.answer; in person person; out child child, born date?
 SELECT id, born_on FROM child WHERE person = :person;
 
--- query import_relations : many; permit child.register|quarantine.answer; in child child, drawer drawer, source text, day date; out person person, kind text, from_on date
-SELECT person, kind, from_on FROM relation WHERE child = :child AND drawer = :drawer AND source = :source AND (to_on IS NULL OR to_on > :day);
+-- query import_relations : many; permit child.register|quarantine.answer; in child child, drawer drawer, source text, day date; out id relation, person person, kind text, from_on date
+SELECT id, person, kind, from_on FROM relation WHERE child = :child AND drawer = :drawer AND source = :source AND (to_on IS NULL OR to_on > :day);
 
 -- Who decides for the child, by this drawer or the register.
 -- query import_guardians : one; permit child.register|quarantine.answer; in child child, drawer drawer, day date; out n int64
@@ -40,8 +40,8 @@ AND @in_force(r, :day) AND (r.drawer = :drawer OR r.source = 'register');
 SELECT assignment FROM engagement WHERE child = :child AND drawer = :drawer AND how = 'import' AND to_on IS NULL AND from_on <= :day ORDER BY id;
 
 -- Whom this drawer's source says the adult is responsible for, of those who are still pupils here.
--- query import_responsible : many; permit child.register; in person person, drawer drawer, source text, day date; out child child, kind text, from_on date
-SELECT r.child, r.kind, r.from_on FROM relation r WHERE r.person = :person AND r.drawer = :drawer AND r.source = :source AND (r.to_on IS NULL OR r.to_on > :day)
+-- query import_responsible : many; permit child.register; in person person, drawer drawer, source text, day date; out id relation, child child, kind text, from_on date
+SELECT r.id, r.child, r.kind, r.from_on FROM relation r WHERE r.person = :person AND r.drawer = :drawer AND r.source = :source AND (r.to_on IS NULL OR r.to_on > :day)
 AND EXISTS (SELECT 1 FROM engagement e WHERE e.child = r.child AND e.drawer = :drawer AND e.how = 'import' AND e.to_on IS NULL) ORDER BY r.id;
 
 -- query import_receiver : maybe; permit child.register|quarantine.answer; in drawer drawer, enroled_at text, code text, day date; out assignment assignment
@@ -109,6 +109,34 @@ WHERE id = :id AND version = :version AND state = 'open' AND drawer IN (SELECT x
 -- What the person who had the missing part read in says of it.
 -- query quarantine_say : change 1; permit quarantine.answer; in id quarantine, answer text
 UPDATE quarantine SET answer = :answer, answered_by = :permit.assignment, version = version + 1 WHERE id = :id AND state = 'joined' AND answer = 'import';
+
+-- Relations that a source has let go of and a mark keeps (migrations/0100). Asked once; again only when the source has
+-- named the relation since.
+-- query left_put : change; permit child.register; in id left, relation relation, drawer drawer, why text
+INSERT INTO relation_left (id, relation, drawer, why, state, made_ms)
+SELECT :id, r.id, :drawer, :why, 'open', :permit.now_ms FROM relation r WHERE r.id = :relation
+AND NOT EXISTS (SELECT 1 FROM relation_left l WHERE l.relation = r.id AND l.state <> 'named');
+
+-- query left_named : change; permit child.register|quarantine.answer; in child child, person person, kind text, drawer drawer
+UPDATE relation_left SET state = 'named', version = version + 1 WHERE state <> 'named' AND state <> 'ended' AND drawer = :drawer
+AND relation IN (SELECT r.id FROM relation r WHERE r.child = :child AND r.person = :person AND r.kind = :kind);
+
+-- query left_list : many; permit quarantine.read; out id left, why text, made_ms int64, source text, authority text, regime text
+SELECT l.id, l.why, l.made_ms, r.source, a.name, d.regime FROM relation_left l JOIN relation r ON r.id = l.relation JOIN drawer d ON d.id = l.drawer JOIN authority a ON a.id = d.authority
+WHERE l.state = 'open' AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer)
+ORDER BY l.made_ms, l.id LIMIT 200;
+
+-- Names nobody: who it is says the source's own register, by its ids (promise 8).
+-- query left_one : one; permit quarantine.read|quarantine.answer; in id left; out relation relation, child child, kind text, from_on date, why text, made_ms int64, source text, name text, regime text, child_external text?, external text?, version int64
+SELECT r.id, r.child, r.kind, r.from_on, l.why, l.made_ms, r.source, a.name, d.regime,
+	(SELECT MIN(i.external_id) FROM child c JOIN identity i ON i.person = c.person WHERE c.id = r.child AND i.drawer = l.drawer AND i.source = r.source),
+	(SELECT MIN(i.external_id) FROM identity i WHERE i.person = r.person AND i.drawer = l.drawer AND i.source = r.source), l.version
+FROM relation_left l JOIN relation r ON r.id = l.relation JOIN drawer d ON d.id = l.drawer JOIN authority a ON a.id = d.authority
+WHERE l.id = :id AND l.state = 'open' AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer);
+
+-- query left_answer : change 1; permit quarantine.answer; in id left, version int64, state text, last date?, checked date?, words text
+UPDATE relation_left SET state = :state, last_on = :last, checked_on = :checked, words = :words, answered_by = :permit.assignment, answered_ms = :permit.now_ms, version = version + 1
+WHERE id = :id AND version = :version AND state = 'open';
 
 -- The master key changes hands (import_keys.c).
 -- query quarantine_keys_old : many; permit none (an operator's command over the whole database); in after quarantine, version blob, most int64; out id quarantine, payload blob

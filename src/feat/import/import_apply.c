@@ -141,13 +141,13 @@ static enum err relate(struct import *im, struct arena *mem, const struct import
 		return OK; /* over already */
 	TRY(relation_set(im->db, im->permit, mem, &f, &changed));
 	out->relations += changed;
-	return OK;
+	return q_left_named(im->db, im->permit, child, person, f.kind, im->drawer);
 }
 
 /*
  * The source lists all who are responsible: who is no longer there has no view from today. But a
  * protected person (unknown counts) is never taken away by an import: that would take the child's
- * shield away too (promise 8).
+ * shield away too (promise 8). A person says whether that relation has ended (left_web.c).
  */
 static enum err drop_missing(struct import *im, struct arena *mem, const struct import_record *r,
     const struct person_id *here, struct import_outcome *out)
@@ -167,8 +167,11 @@ static enum err drop_missing(struct import *im, struct arena *mem, const struct 
 		if (still)
 			continue;
 		TRY(q_import_any_mark(im->db, im->permit, mem, now.v[i].person, &mark));
-		if (mark.n)
+		if (mark.n) {
+			TRY(q_left_put(im->db, im->permit, (struct left_id){ id_random() },
+			    now.v[i].id, im->drawer, S("unlisted")));
 			continue;
+		}
 		if (date_cmp(last, now.v[i].from_on) < 0)
 			last = now.v[i].from_on;
 		TRY(relation_end(

@@ -147,7 +147,11 @@ static enum err adult_gone(struct deleting *d, const struct gone *g)
 	if (mark.n) {
 		d->counts->kept += (long)now.n;
 		tell(d, g->id,
-		    "has a protection mark, or it is not known: the relation stands until a person ends it");
+		    "has a protection mark, or it is not known: the relation stands until a person answers at "
+		    "/quarantine");
+		for (size_t i = 0; i < now.n; i++)
+			TRY(q_left_put(d->im->db, d->im->permit, (struct left_id){ id_random() },
+			    now.v[i].id, d->im->drawer, S("deleted")));
 		return OK;
 	}
 	for (size_t i = 0; i < now.n; i++) {

@@ -90,6 +90,88 @@ TEST_DB(promise_08_a_deletion_takes_no_shield_away)
 	close_house(&h);
 }
 
+#define LEFT(state) "SELECT count(*) FROM relation_left WHERE state = '" state "'"
+
+/* What stands for a mark's sake waits for a person: once, however often the source says it; once
+ * more only when the source has named it since. */
+TEST_DB(promise_08_a_relation_left_standing_waits_for_a_person)
+{
+	struct house h;
+	struct str before;
+
+	open_house(&h, db, mem);
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, RESP("m", "Vårdnadshavare")) "," GROWN(
+		     "m", ADULT_A, "Mia", MARKED) "]");
+	delete_ids(&h, "[\"m\"]", true);
+	assert_int_equal(count(&h, LEFT("open")), 0);
+	delete_ids(&h, "[\"m\"]", false);
+	assert_int_equal(count(&h, LEFT("open") " AND why = 'deleted' AND drawer = 11"), 1);
+	before = whole(&h);
+	delete_ids(&h, "[\"m\"]", false);
+	assert_true(str_eq(before, whole(&h)));
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, RESP("f", "Vårdnadshavare")) "," GROWN(
+		     "f", ADULT_B, "Fred", OPEN) "]");
+	assert_int_equal(count(&h, "SELECT count(*) FROM relation_left"), 1);
+	assert_int_equal(count(&h, OPEN_RELATIONS), 2);
+	/* named again: nothing to answer; and let go once more by not being named */
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN,
+		     RESP("f", "Vårdnadshavare") "," RESP("m", "Vårdnadshavare")) "]");
+	assert_int_equal(count(&h, LEFT("open")), 0);
+	assert_int_equal(count(&h, LEFT("named")), 1);
+	for (int twice = 0; twice < 2; twice++) {
+		take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, RESP("f", "Vårdnadshavare")) "]");
+		assert_int_equal(count(&h, LEFT("open") " AND why = 'unlisted'"), 1);
+		assert_int_equal(count(&h, "SELECT count(*) FROM relation_left"), 2);
+	}
+	/* kept by a person: the same delivery asks no more */
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_script(db,
+	    "UPDATE relation_left SET state = 'kept', words = 'x', answered_by = 1101, answered_ms = 1 WHERE state = 'open'"));
+	assert_ok(db_commit(db));
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, RESP("f", "Vårdnadshavare")) "]");
+	delete_ids(&h, "[\"m\"]", false);
+	assert_int_equal(count(&h, LEFT("open")), 0);
+	assert_int_equal(count(&h, LEFT("kept")), 1);
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 1);
+	close_house(&h);
+}
+
+/* A person has ended the relation: the view is gone, the shield goes with the mark alone. */
+TEST_DB(promise_08_an_ended_relation_shields_while_the_mark_stands)
+{
+	struct house h;
+	const struct permit *p;
+	struct child_id child;
+	int64_t relation;
+
+	open_house(&h, db, mem);
+	p = access_job(mem, ACT_QUARANTINE_ANSWER, 1795000000000);
+	take(&h, "[" PUPIL("a", CHILD_A, "Ada", OPEN, RESP("m", "Vårdnadshavare")) "," GROWN(
+		     "m", ADULT_A, "Mia", MARKED) "]");
+	delete_ids(&h, "[\"m\"]", false);
+	child.v = count(&h, "SELECT MIN(id) FROM child");
+	relation = count(&h, "SELECT MIN(id) FROM relation");
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_script(db,
+	    "UPDATE relation SET from_on = '2026-01-01';"
+	    "UPDATE relation_left SET state = 'ended', last_on = '2026-10-31', checked_on = '2026-11-01', words = 'x', answered_by = 1101, answered_ms = 1"));
+	assert_ok(relation_end_one(
+	    db, p, mem, child, (struct relation_id){ relation }, date_add_days(h.im.today, -1)));
+	assert_int_equal(relation_end_one(db, p, mem, child, (struct relation_id){ relation },
+			     date_add_days(h.im.today, -1)),
+	    ERR_CONFLICT);
+	assert_ok(db_commit(db));
+	assert_int_equal(count(&h, OPEN_RELATIONS), 0);
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 1);
+	/* as before, without such an answer an ended relation shields no longer */
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_script(db, "DELETE FROM relation_left"));
+	assert_ok(protection_recompute(db, p, mem, child));
+	assert_ok(db_commit(db));
+	assert_int_equal(count(&h, "SELECT count(*) FROM child WHERE shielded = 1"), 0);
+	close_house(&h);
+}
+
 /* A hostile or mistaken delivery says that all pupils are gone: no family loses who carries its
  * plan. */
 TEST_DB(promise_02_a_deletion_leaves_who_carries_the_plan)

@@ -135,6 +135,7 @@ static inline struct str whole(struct house *h)
 		{ "quarantine",
 		    "id || '|' || reason || '|' || HEX(payload) || '|' || state || '|' || COALESCE(candidate, 0) || '|' || "
 		    "version" },
+		{ "relation_left", "id || '|' || relation || '|' || state || '|' || version" },
 	};
 	static const struct db_column cols[] = { { "line", DB_TEXT, false, 0, 0 } };
 	struct buf b;

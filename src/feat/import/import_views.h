@@ -11,12 +11,22 @@ struct quarantine_row {
 	struct date since;
 };
 
+struct left_row {
+	const struct q_left_list *row;
+	struct str why, holder, source;
+	struct date since;
+};
+
 struct quarantine_list_page {
 	struct {
 		struct quarantine_row *v;
 		size_t n;
 	} cases;
 	int64_t all; /* those that are not shown too */
+	struct {
+		struct left_row *v;
+		size_t n;
+	} left; /* relations that stand though a source has let go */
 };
 
 /* One source's facts, in words; empty: nothing to show. */
@@ -37,6 +47,15 @@ struct quarantine_page {
 		size_t n;
 	} known; /* whom it may be, as far as this authority may know */
 	struct web_field choice, answer;
+	struct web_fields errors;
+};
+
+struct left_page {
+	struct left_id id;
+	const struct q_left_one *row;
+	struct str why, kind, source, holder;
+	struct date since;
+	struct web_field choice, last, checked, answer;
 	struct web_fields errors;
 };
 

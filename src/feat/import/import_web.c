@@ -28,9 +28,11 @@ static enum err quarantine_list(struct request *rq, struct response *rs)
 	struct quarantine_list_page v = { 0 };
 	struct q_quarantine_list_list rows;
 	struct q_quarantine_count all;
+	struct q_left_list_list left;
 
 	TRY(q_quarantine_list(rq->db, rq->permit, rq->mem, &rows));
 	TRY(q_quarantine_count(rq->db, rq->permit, rq->mem, &all));
+	TRY(q_left_list(rq->db, rq->permit, rq->mem, &left));
 	v.all = all.n;
 	v.cases.v = arena_array(rq->mem, struct quarantine_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
@@ -40,6 +42,13 @@ static enum err quarantine_list(struct request *rq, struct response *rs)
 			holder_text(rq, rows.v[i].authority, rows.v[i].regime),
 			web_word(rq, "quarantine_source_", rows.v[i].source),
 			date_of_ms(rows.v[i].made_ms) };
+	v.left.v = arena_array(rq->mem, struct left_row, left.n + 1);
+	for (size_t i = 0; i < left.n; i++)
+		v.left.v[v.left.n++] =
+		    (struct left_row){ &left.v[i], web_word(rq, "left_why_", left.v[i].why),
+			    holder_text(rq, left.v[i].authority, left.v[i].regime),
+			    web_word(rq, "quarantine_source_", left.v[i].source),
+			    date_of_ms(left.v[i].made_ms) };
 	rs->wide = true;
 	rs_page(rs, 200, web_text(rq, MSG_quarantine_title));
 	quarantine_list_page_html(&rs->html, &v);

@@ -347,6 +347,14 @@ enum err relation_end(struct db *db, const struct permit *permit, struct arena *
 	return protection_recompute(db, permit, mem, child);
 }
 
+enum err relation_end_one(struct db *db, const struct permit *permit, struct arena *mem,
+    struct child_id child, struct relation_id relation, struct date last)
+{
+	TRY(q_person_relation_ends_one(db, permit, relation, last));
+	TRY(version_access(db, child));
+	return protection_recompute(db, permit, mem, child);
+}
+
 enum err person_number_add(struct db *db, const struct permit *permit, struct arena *mem,
     const struct keys *keys, const struct number *number, struct person_id person)
 {

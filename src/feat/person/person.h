@@ -124,6 +124,10 @@ enum err relation_set(struct db *db, const struct permit *permit, struct arena *
 /* The relation has ended: its last day is `last`. */
 enum err relation_end(struct db *db, const struct permit *permit, struct arena *mem,
     struct child_id child, struct person_id person, struct str kind, struct date last);
+/* The same for this one row, by a person who has checked. permit: ACT_QUARANTINE_ANSWER.
+ * ERR_CONFLICT: it has ended, or begins later. */
+enum err relation_end_one(struct db *db, const struct permit *permit, struct arena *mem,
+    struct child_id child, struct relation_id relation, struct date last);
 
 /* A person has decided that this number is this person's too (a coordination number before, a
  * temporary one). ERR_CONFLICT: it is somebody else's. */

@@ -115,15 +115,21 @@ UPDATE relation SET checked_on = :checked WHERE id = :id;
 UPDATE relation SET to_on = :last, version = version + 1
 WHERE child = :child AND person = :person AND kind = :kind AND from_on <= :last AND (to_on IS NULL OR to_on > :last);
 
+-- One relation, by a person who has checked.
+-- query person_relation_ends_one : change 1; permit quarantine.answer; in relation relation, last date
+UPDATE relation SET to_on = :last, version = version + 1 WHERE id = :relation AND from_on <= :last AND (to_on IS NULL OR to_on > :last);
+
 -- The child, and whoever stands around it now or soon, in any source: unknown counts as protected for those who may
 -- see the child's page; a mark counts for everybody named there. A quarantined record that speaks of protection shields
--- the one whom it may be about until a person has answered (promise 8).
+-- the one whom it may be about until a person has answered (promise 8). A relation that a person ended because a source let
+-- go of it gives no view, but its mark shields on: who is protected may be gone from a source for that very reason.
 -- query person_protection_recompute_one : change; permit child.register|child.correct|quarantine.answer|task.answer; in child child, day date
 UPDATE child SET shielded = 1 - shielded, access_version = access_version + 1, shielded_ms = CASE WHEN shielded = 0 THEN :permit.now_ms END
 WHERE id = :child AND shielded <> CASE WHEN
 	EXISTS (SELECT 1 FROM child c JOIN identity i ON i.person = c.person WHERE c.id = :child AND i.protection <> 'none')
 	OR EXISTS (SELECT 1 FROM relation r JOIN identity i ON i.person = r.person
-		WHERE r.child = :child AND (r.to_on IS NULL OR r.to_on >= :day)
+		WHERE r.child = :child AND (r.to_on IS NULL OR r.to_on >= :day
+			OR EXISTS (SELECT 1 FROM relation_left l WHERE l.relation = r.id AND l.state <> 'named' AND l.state = 'ended'))
 		AND i.protection <> 'none' AND (i.protection <> 'unknown' OR r.kind IN ('guardian', 'carer', 'god_man')))
 	OR EXISTS (SELECT 1 FROM child c JOIN quarantine q ON q.candidate = c.person WHERE c.id = :child AND q.state = 'open' AND q.marked = 1)
 	OR EXISTS (SELECT 1 FROM relation r JOIN quarantine q ON q.candidate = r.person

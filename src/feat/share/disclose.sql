@@ -16,10 +16,10 @@ ORDER BY w.asked_ms DESC, w.id LIMIT 1;
 -- Who may assess: managers of the same drawer, the own unit's first; where it has none, a colleague in it (OSL 6:3).
 -- Never somebody of another drawer, be it of the same authority: a wall inside one is a wall (OSL 8:2). Their deputy is
 -- the one they named, if in the drawer too, else another of these. Never the one who asks, in another role either: nobody decides their own question.
--- query disclose_assessors : many; permit disclose; out id assignment, name text, title text, unit text, deputy assignment?, deputy_name text?
-SELECT a.id, s.name, a.title, u.name, da.id, ds.name
+-- query disclose_assessors : many; permit disclose; out id assignment, staff staff, name text, title text, unit text, deputy assignment?, deputy_name text?
+SELECT a.id, a.staff, s.name, a.title, u.name, da.id, ds.name
 FROM assignment a JOIN staff s ON s.id = a.staff JOIN unit u ON u.id = a.unit
-JOIN assignment me ON me.id = :permit.assignment LEFT JOIN assignment da ON da.id = a.deputy AND da.drawer = a.drawer AND da.staff <> me.staff LEFT JOIN staff ds ON ds.id = da.staff
+JOIN assignment me ON me.id = :permit.assignment LEFT JOIN assignment da ON da.id = a.deputy AND da.drawer = a.drawer AND da.staff <> me.staff AND da.staff <> a.staff LEFT JOIN staff ds ON ds.id = da.staff
 WHERE a.drawer = :permit.drawer AND a.staff <> me.staff AND @in_force(a, :permit.day)
 AND (a.role = 'manager' OR (a.role = 'professional' AND NOT EXISTS (SELECT 1 FROM assignment m WHERE m.drawer = :permit.drawer AND m.role = 'manager'
 	AND m.staff <> me.staff AND @in_force(m, :permit.day))))

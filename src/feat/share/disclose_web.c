@@ -206,10 +206,11 @@ static enum err ask_person(struct request *rq, struct response *rs, const struct
 			who = &l->assessors.v[i];
 	if (!who)
 		return ERR_INVALID;
-	/* Somebody stands behind where there is anybody: the named deputy, or another of these. */
+	/* Somebody stands behind where there is anybody: the named deputy, or another of these; one
+	 * person in two assignments is one person. */
 	deputy = who->deputy;
 	for (size_t i = 0; i < l->assessors.n && deputy.v == 0; i++)
-		if (l->assessors.v[i].id.v != to)
+		if (l->assessors.v[i].staff.v != who->staff.v)
 			deputy = l->assessors.v[i].id;
 	TRY(q_disclose_put_task(rq->db, rq->permit, (struct task_id){ id_random() }, a->plan,
 	    who->id, deputy, str_of(ask->kind), (struct item_id){ ask->item }, ask->to,

@@ -28,10 +28,11 @@ enum err paper_second(
 	out->assignment = rows.v[0].id;
 	out->name = rows.v[0].name;
 	/* Somebody stands behind where there is anybody: the named deputy, else the next of these.
-	 */
+	 * One manager with two assignments is one person. */
 	out->deputy = rows.v[0].deputy;
-	if (!out->deputy.v && rows.n > 1)
-		out->deputy = rows.v[1].id;
+	for (size_t i = 1; i < rows.n && !out->deputy.v; i++)
+		if (rows.v[i].staff.v != rows.v[0].staff.v)
+			out->deputy = rows.v[i].id;
 	out->due = calendar_next_weekday(date_add_days(today, PAPER_DAYS));
 	out->ends = calendar_next_weekday(date_add_days(today, PAPER_ENDS));
 	return OK;

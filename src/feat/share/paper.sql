@@ -3,16 +3,16 @@
 -- Who may confirm: managers of the same drawer, the own unit's first; where it has none, a colleague in it (OSL 6:3). Never
 -- the one who writes, in another role either; never somebody of another drawer (OSL 8:2); never one of the child's own family
 -- (förvaltningslagen 16 §). Who is away today comes after.
--- query paper_seconds : many; permit waiver.ask|waiver.read|plan.start; out id assignment, name text, deputy assignment?
-SELECT a.id, s.name, da.id
+-- query paper_seconds : many; permit waiver.ask|waiver.read|plan.start; out id assignment, staff staff, name text, deputy assignment?
+SELECT a.id, a.staff, s.name, da.id
 FROM assignment a JOIN staff s ON s.id = a.staff JOIN assignment me ON me.id = :permit.assignment
-LEFT JOIN assignment da ON da.id = a.deputy AND da.drawer = a.drawer AND da.staff <> me.staff
+LEFT JOIN assignment da ON da.id = a.deputy AND da.drawer = a.drawer AND da.staff <> me.staff AND da.staff <> a.staff
 WHERE a.drawer = :permit.drawer AND a.staff <> me.staff AND @in_force(a, :permit.day)
 AND NOT EXISTS (SELECT 1 FROM relation r WHERE r.child = :permit.child AND r.person = s.person)
 AND (a.role = 'manager' OR (a.role = 'professional' AND NOT EXISTS (SELECT 1 FROM assignment m JOIN staff ms ON ms.id = m.staff WHERE m.drawer = :permit.drawer AND m.role = 'manager'
 	AND m.staff <> me.staff AND @in_force(m, :permit.day) AND NOT EXISTS (SELECT 1 FROM relation q WHERE q.child = :permit.child AND q.person = ms.person))))
 ORDER BY CASE WHEN @away(a.staff, :permit.day) AND da.id IS NULL THEN 1 ELSE 0 END,
-	CASE WHEN a.unit = :permit.unit THEN 0 ELSE 1 END, a.id LIMIT 8;
+	CASE WHEN a.unit = :permit.unit THEN 0 ELSE 1 END, a.id LIMIT 20;
 
 -- query paper_task_put : change 1; permit waiver.ask|plan.start; in id task, to assignment, deputy assignment?, paper item, due date
 INSERT INTO task (id, kind, child, drawer, assignment, deputy, item_kind, item, due_on, state, made_ms)

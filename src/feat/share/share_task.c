@@ -36,8 +36,9 @@ enum err share_task_mark(
 	if (who.n == 0)
 		return OK; /* nobody to ask: the mark holds (docs/roadmap.md) */
 	deputy = who.v[0].deputy;
-	if (!deputy.v && who.n > 1)
-		deputy = who.v[1].assignment;
+	for (size_t i = 1; i < who.n && !deputy.v; i++)
+		if (who.v[i].staff.v != who.v[0].staff.v)
+			deputy = who.v[i].assignment;
 	TRY(q_share_task_mark_put(db, permit, task, child, who.v[0].assignment, deputy,
 	    (struct item_id){ permit_assignment(permit).v },
 	    calendar_next_weekday(date_add_days(permit_day(permit), CONFIRM_DAYS))));

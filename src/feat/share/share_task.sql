@@ -4,16 +4,16 @@ VALUES (:id, 'confirm_engagement', :child, :permit.drawer, :assignment, :deputy,
 
 -- Nobody confirms themselves: neither in another role nor as the manager's deputy.
 -- query share_task_manager : maybe; permit child.register; out assignment assignment, deputy assignment?
-SELECT a.id, d.id FROM assignment a JOIN assignment me ON me.id = :permit.assignment LEFT JOIN assignment d ON d.id = a.deputy AND d.staff <> me.staff
+SELECT a.id, d.id FROM assignment a JOIN assignment me ON me.id = :permit.assignment LEFT JOIN assignment d ON d.id = a.deputy AND d.staff <> me.staff AND d.staff <> a.staff
 WHERE a.unit = :permit.unit AND a.role = 'manager' AND a.staff <> me.staff AND @in_force(a, :permit.day) ORDER BY a.id LIMIT 1;
 
 -- Who says whether a mark by hand holds: the unit's manager, else managers of the drawer, else a colleague in it. Never the one
 -- who marked. It tells nothing of the child, so the unit's manager need not be of the same drawer.
--- query share_task_seconds : many; permit child.register; out assignment assignment, deputy assignment?
-SELECT a.id, d.id FROM assignment a JOIN assignment me ON me.id = :permit.assignment LEFT JOIN assignment d ON d.id = a.deputy AND d.staff <> me.staff
+-- query share_task_seconds : many; permit child.register; out assignment assignment, staff staff, deputy assignment?
+SELECT a.id, a.staff, d.id FROM assignment a JOIN assignment me ON me.id = :permit.assignment LEFT JOIN assignment d ON d.id = a.deputy AND d.staff <> me.staff AND d.staff <> a.staff
 WHERE a.staff <> me.staff AND @in_force(a, :permit.day)
 AND ((a.unit = :permit.unit AND a.role = 'manager') OR (a.drawer = :permit.drawer AND a.role IN ('manager', 'professional')))
-ORDER BY CASE WHEN a.role = 'manager' AND a.unit = :permit.unit THEN 0 WHEN a.role = 'manager' THEN 1 ELSE 2 END, a.id LIMIT 2;
+ORDER BY CASE WHEN a.role = 'manager' AND a.unit = :permit.unit THEN 0 WHEN a.role = 'manager' THEN 1 ELSE 2 END, a.id LIMIT 20;
 
 -- query share_task_mark_put : change 1; permit child.register; in id task, child child, to assignment, deputy assignment?, marker item, due date
 INSERT INTO task (id, kind, child, drawer, assignment, deputy, item_kind, item, due_on, state, made_ms)
