@@ -167,8 +167,3 @@ TEST_DB(promise_08_unknown_protection_is_lowered_by_a_person_who_has_checked)
 {
 	ring_play("promise_08_unknown_protection_is_checked");
 }
-
-TEST_DB(promise_08_a_relation_left_standing_is_answered)
-{
-	ring_play("promise_08_a_relation_left_standing_is_answered");
-}
