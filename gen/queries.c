@@ -6,6 +6,9 @@
  * A long file: reading and writing share one model of a query, and a program here is one file.
  */
 #include "gen/gen.h"
+
+#include <inttypes.h>
+
 #include "gen/queries_snippet.h"
 
 #include "base/err.h"
@@ -541,6 +544,31 @@ static void put_sql(struct buf *b, const char *name, const struct buf *sql)
 	buf_fmt(b, ",\n");
 }
 
+/* As enum db_type numbers them (src/db/db.h). */
+static unsigned type_number(struct str type)
+{
+	if (is(type, "text"))
+		return 1;
+	if (is(type, "date"))
+		return 2;
+	return is(type, "blob") ? 3 : 0;
+}
+
+/* As db_shape (src/db/db_pack.c): FNV-1a over the names and types of the columns. */
+static uint64_t shape_of(const struct query *q)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (int i = 0; i < q->out.n; i++) {
+		const struct field *f = &q->out.v[i];
+
+		for (size_t k = 0; k < f->name.n; k++)
+			h = (h ^ (unsigned char)f->name.p[k]) * UINT64_C(1099511628211);
+		h = (h ^ (type_number(f->type) * 2 + f->null)) * UINT64_C(1099511628211);
+	}
+	return h;
+}
+
 static void put_query(struct buf *b, const struct query *q)
 {
 	if (q->out.n) {
@@ -574,6 +602,8 @@ static void put_query(struct buf *b, const struct query *q)
 	if (q->out.n)
 		buf_fmt(b, "\t.cols = cols_%.*s,\n\t.row = sizeof(struct q_%.*s),\n", STR(q->name),
 		    STR(q->name));
+	if (q->packed)
+		buf_fmt(b, "\t.shape = UINT64_C(%" PRIu64 "),\n", shape_of(q));
 	buf_fmt(b, "\t.writes = %s,\n\t.store = %s,\n};\n", q->writes ? "true" : "false",
 	    q->book ? "DB_STORE_BOOK" : "DB_STORE_MAIN");
 }

@@ -9,33 +9,37 @@
 /* The guardian's right ends (FB 9:1): on the birthday, the same day (promise 12). */
 #define ADULT_AGE 18
 
-static struct actor actor_of(const struct q_access_session *row)
+/* The assignment that somebody at work wears. *worn is false for one that has ended or not begun:
+ * it can't be worn. */
+static enum err wear(struct db *db, struct arena *mem, struct assignment_id assignment,
+    struct date day, struct actor *out, bool *worn)
 {
-	return (struct actor){
-		.session = row->id,
-		.person = row->person,
-		.person_version = row->person_version,
-		.org_version = row->org_version,
-		.session_ends_ms = row->ends_ms,
-		.staff = row->staff,
-		.assignment = row->assignment,
-		.unit = row->unit,
-		.drawer = row->drawer,
-		.authority = row->authority,
-		.regime = row->regime,
-		.role = row->role,
-		.staff_name = row->staff_name,
-		.title = row->title,
-		.unit_name = row->unit_name,
-		.lang = row->lang,
-	};
+	struct q_access_worn row;
+
+	TRY(q_access_worn(db, mem, assignment, &row));
+	*worn = row.found && date_cmp(row.from_on, day) <= 0 &&
+		!(date_known(row.to_on) && date_cmp(row.to_on, day) < 0);
+	if (!*worn)
+		return OK;
+	out->staff = row.staff;
+	out->assignment = assignment;
+	out->unit = row.unit;
+	out->drawer = row.drawer;
+	out->authority = row.authority;
+	out->regime = row.regime;
+	out->role = row.role;
+	out->staff_name = row.staff_name;
+	out->title = row.title;
+	out->unit_name = row.unit_name;
+	return OK;
 }
 
 enum err access_actor(
     struct db *db, struct arena *mem, struct str token_hash, int64_t now_ms, struct actor *out)
 {
 	struct q_access_session row;
-	struct date day = date_of_ms(now_ms);
+	struct actor a;
+	bool worn = true;
 
 	*out = (struct actor){ 0 };
 	if (token_hash.n == 0)
@@ -43,11 +47,16 @@ enum err access_actor(
 	TRY(q_access_session(db, mem, token_hash, &row));
 	if (!row.found || now_ms >= row.ends_ms)
 		return OK;
-	/* An assignment that has ended, or not begun, can't be worn. */
-	if (row.assignment.v && (date_cmp(row.from_on, day) > 0 ||
-				    (date_known(row.to_on) && date_cmp(row.to_on, day) < 0)))
-		return OK;
-	*out = actor_of(&row);
+	a = (struct actor){ .session = row.id,
+		.person = row.person,
+		.person_version = row.person_version,
+		.org_version = row.org_version,
+		.session_ends_ms = row.ends_ms,
+		.lang = row.lang };
+	if (row.assignment.v)
+		TRY(wear(db, mem, row.assignment, date_of_ms(now_ms), &a, &worn));
+	if (worn)
+		*out = a;
 	return OK;
 }
 

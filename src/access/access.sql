@@ -1,13 +1,14 @@
 -- The facts that access.c decides on. Every query here comes before a permit exists.
 
--- query access_session : maybe; permit none (before a permit); in token_hash blob; out id session, person person, assignment assignment?, ends_ms int64, person_version int64, org_version int64, lang text?, staff staff?, staff_name text?, unit unit?, drawer drawer?, role text?, title text?, unit_name text?, from_on date?, to_on date?, regime text?, authority authority?
-SELECT se.id, se.person, se.assignment, se.ends_ms, p.access_version, (SELECT version FROM org_stamp WHERE one = 1), p.lang, st.id, st.name, a.unit, a.drawer, a.role, a.title, u.name, a.from_on, a.to_on, d.regime, d.authority
-FROM session se JOIN person p ON p.id = se.person
-LEFT JOIN assignment a ON a.id = se.assignment
-LEFT JOIN staff st ON st.id = a.staff
-LEFT JOIN unit u ON u.id = a.unit
-LEFT JOIN drawer d ON d.id = a.drawer
-WHERE se.token_hash = :token_hash AND se.ended_ms IS NULL;
+-- query access_session : maybe; permit none (before a permit); in token_hash blob; out id session, person person, assignment assignment?, ends_ms int64, person_version int64, org_version int64, lang text?
+SELECT se.id, se.person, se.assignment, se.ends_ms, p.access_version, (SELECT version FROM org_stamp WHERE one = 1), p.lang
+FROM session se JOIN person p ON p.id = se.person WHERE se.token_hash = :token_hash AND se.ended_ms IS NULL;
+
+-- The assignment that somebody at work wears.
+-- query access_worn : maybe; permit none (before a permit); in assignment assignment; out staff staff, staff_name text, unit unit, drawer drawer, role text, title text, unit_name text, from_on date, to_on date?, regime text, authority authority
+SELECT st.id, st.name, a.unit, a.drawer, a.role, a.title, u.name, a.from_on, a.to_on, d.regime, d.authority
+FROM assignment a JOIN staff st ON st.id = a.staff JOIN unit u ON u.id = a.unit JOIN drawer d ON d.id = a.drawer
+WHERE a.id = :assignment;
 
 -- query access_child : maybe; permit none (before a permit); in child child; out person person, born date?, shielded int64, version int64, content_version int64
 SELECT person, born_on, shielded, access_version, content_version FROM child WHERE id = :child;

@@ -19,6 +19,7 @@
 
 #define SCRATCH_BYTES ((size_t)8 << 20)
 #define WALK_ROWS 500
+#define CHAIN_TRIES 8
 #define SETTLE_ROWS 100000 /* far more than any batch */
 
 /* Where a chain stands. */
@@ -32,6 +33,7 @@ struct book {
 	struct arena mem; /* keeps: this struct, and scratch behind it */
 	struct db *db;    /* keeps */
 	int64_t chain;
+	int64_t first; /* place of the record that would be 0 (migrations/book/0005) */
 	struct head head;
 	int64_t signed_seq, signed_ms; /* the last checkpoint */
 	int64_t listed_seq;            /* records up to it are listed under their children */
@@ -97,7 +99,7 @@ static enum err put_records(struct book *b, const struct book_entry *entries, si
 		text = (struct str){ content, book_content(&e, content) };
 		book_commitment(salt, text, commitment);
 		book_link(h->link, b->chain, h->seq + 1, at_ms, commitment, link);
-		TRY(q_look_put(b->db, b->chain, h->seq + 1, at_ms, (struct item_id){ e.id },
+		TRY(q_look_put(b->db, b->first + h->seq + 1, at_ms, (struct item_id){ e.id },
 		    (struct child_id){ e.child }, blob(salt, BOOK_SALT), text,
 		    blob(commitment, BOOK_HASH), blob(link, BOOK_HASH)));
 		h->seq++;
@@ -418,7 +420,7 @@ static bool go_back(struct backward *w, const struct q_look_back *row)
 static enum err find_lost(struct book *b, struct backward *w)
 {
 	struct q_look_back_list rows;
-	int64_t before = INT64_MAX;
+	int64_t before = BOOK_CHAIN_MOST;
 	bool on = true;
 
 	do {
@@ -507,7 +509,9 @@ static enum err erasable(struct book *b, int64_t chain, int64_t seq)
 	size_t mark = arena_mark(&b->mem);
 	struct q_look_content row;
 	struct book_entry r;
-	enum err e = q_look_content(b->db, &b->mem, chain, seq, &row);
+	enum err e = seq < 1 || seq >= BOOK_CHAIN_MOST
+			 ? ERR_NOT_FOUND
+			 : q_look_content(b->db, &b->mem, chain, seq, &row);
 
 	if (e == OK && !row.found)
 		e = ERR_NOT_FOUND;
@@ -540,27 +544,40 @@ enum err book_erase(struct book *b, int64_t chain, const int64_t *seqs, size_t n
 
 /* --- open and close --- */
 
+static enum err chain_put(struct book *b, const char *copy)
+{
+	enum err e;
+
+	TRY(db_begin(b->db, DB_WRITE));
+	e = q_book_chain_put(b->db, id_random(), str_of(copy), clock_now_ms());
+	if (e == OK)
+		return db_commit(b->db);
+	(void)db_rollback(b->db, DB_WRITE);
+	return e;
+}
+
+/* Its place among the chains is given when it is put there; another copy that begins at the same
+ * moment may take the same, and one of the two asks again. */
 static enum err chain_find(struct book *b, const char *copy)
 {
 	size_t mark = arena_mark(&b->mem);
-	struct q_book_chain_of row;
-	enum err e = q_book_chain_of(b->db, &b->mem, str_of(copy), &row);
+	enum err e = OK;
 
-	if (e == OK && row.found) {
-		b->chain = row.chain;
-	} else if (e == OK) {
-		b->chain = id_random();
-		e = db_begin(b->db, DB_WRITE);
-		if (e == OK) {
-			e = q_book_chain_put(b->db, b->chain, str_of(copy), clock_now_ms());
-			if (e == OK)
-				e = db_commit(b->db);
-			else
-				(void)db_rollback(b->db, DB_WRITE);
+	for (int i = 0; i < CHAIN_TRIES && b->chain == 0; i++) {
+		struct q_book_chain_of row;
+
+		TRY(q_book_chain_of(b->db, &b->mem, str_of(copy), &row));
+		if (row.found) {
+			b->chain = row.chain;
+			b->first = row.nth * BOOK_CHAIN_MOST;
+			break;
 		}
+		e = chain_put(b, copy);
+		if (e != OK && e != ERR_CONFLICT && e != ERR_RETRY)
+			break;
 	}
 	arena_rewind(&b->mem, mark);
-	return e;
+	return b->chain ? OK : e == OK ? ERR_INTERNAL : e;
 }
 
 /* Whether a checkpoint's key is one of ours, of any version. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 
 static const char *const kind_words[] = {
 #define X(name, word) word,
@@ -213,12 +214,12 @@ bool book_entry_of(struct str content, struct book_entry *out)
 void book_commitment(
     const unsigned char salt[BOOK_SALT], struct str content, unsigned char out[BOOK_HASH])
 {
-	crypto_hash_sha256_state st;
+	char of[BOOK_SALT + BOOK_CONTENT_MOST];
 
-	crypto_hash_sha256_init(&st);
-	crypto_hash_sha256_update(&st, salt, BOOK_SALT);
-	crypto_hash_sha256_update(&st, (const unsigned char *)content.p, content.n);
-	crypto_hash_sha256_final(&st, out);
+	must(content.n <= BOOK_CONTENT_MOST);
+	memcpy(of, salt, BOOK_SALT);
+	memcpy(of + BOOK_SALT, content.p, content.n);
+	hash_sha256((struct str){ of, BOOK_SALT + content.n }, out);
 }
 
 static void put_be(unsigned char *p, int64_t v)
@@ -237,7 +238,7 @@ void book_link(const unsigned char before[BOOK_HASH], int64_t chain, int64_t seq
 	put_be(b + BOOK_HASH + 8, seq);
 	put_be(b + BOOK_HASH + 16, at_ms);
 	memcpy(b + BOOK_HASH + 24, commitment, BOOK_HASH);
-	crypto_hash_sha256(out, b, sizeof b);
+	hash_sha256((struct str){ (const char *)b, sizeof b }, out);
 }
 
 /* --- checkpoints --- */

@@ -24,8 +24,10 @@
 #define BOOK_KEY 32
 #define BOOK_SIGNATURE 64
 #define BOOK_CONTENT_MOST 1024
-#define BOOK_CODE_MOST 64    /* longest code in a record */
-#define BOOK_NOTE_MOST 448   /* longest note */
+#define BOOK_CODE_MOST 64  /* longest code in a record */
+#define BOOK_NOTE_MOST 448 /* longest note */
+/* Records that a chain has room for; where those of the next chain begin (migrations/book/0005). */
+#define BOOK_CHAIN_MOST ((int64_t)1 << 40)
 #define BOOK_SIGN_EVERY 1000 /* records between signed checkpoints */
 #define BOOK_SIGN_EVERY_MS 60000
 
@@ -78,6 +80,7 @@ size_t book_content(const struct book_entry *e, char out[BOOK_CONTENT_MOST]);
  * have written (each entry has exactly one). */
 bool book_entry_of(struct str content, struct book_entry *out);
 
+/* content: at most BOOK_CONTENT_MOST bytes. */
 void book_commitment(
     const unsigned char salt[BOOK_SALT], struct str content, unsigned char out[BOOK_HASH]);
 /* before: the link of the record before; all zero for a chain's first record (number 1). */

@@ -77,8 +77,8 @@ TEST_DB(promise_06_deleted_middle_is_found)
 
 /* Moves all records from one number on by some places, by way of high numbers. */
 #define SHIFT(from, by) \
-	"UPDATE look SET seq = seq + 1000000 WHERE seq >= " from ";" \
-	"UPDATE look SET seq = seq - 1000000 + (" by ") WHERE seq >= 1000000;"
+	"UPDATE look SET place = place + 1000000 WHERE seq >= " from ";" \
+	"UPDATE look SET place = place - 1000000 + (" by ") WHERE seq >= 1000000;"
 
 TEST_DB(promise_06_deleted_and_renumbered_is_found)
 {
@@ -106,8 +106,8 @@ TEST_DB(promise_06_reordered_is_found)
 
 	put_looks(s.book, 7, 9);
 	tamper(&s,
-	    "UPDATE look SET seq = 1000000 WHERE seq = 5; UPDATE look SET seq = 5 WHERE seq = 6;"
-	    "UPDATE look SET seq = 6 WHERE seq = 1000000;");
+	    "UPDATE look SET place = place + 1000000 WHERE seq = 5; UPDATE look SET place = place - 1 WHERE seq = 6;"
+	    "UPDATE look SET place = place - 999999 WHERE seq > 1000000;");
 	assert_found(&s, BOOK_WRONG_PLACE, 5);
 	shelf_close(&s);
 }
@@ -119,10 +119,43 @@ TEST_DB(promise_06_inserted_is_found)
 	put_looks(s.book, 7, 9);
 	tamper(&s,
 	    SHIFT("5",
-		"1") "INSERT INTO look (chain, seq, at_ms, id, child, salt, content, commitment, "
-		     "link) SELECT chain, 5, at_ms, id + 1, child, salt, content, commitment, link "
+		"1") "INSERT INTO look (place, at_ms, id, child, salt, content, commitment, "
+		     "link) SELECT place + 1, at_ms, id + 1, child, salt, content, commitment, link "
 		     "FROM look WHERE seq = 4;");
 	assert_found(&s, BOOK_WRONG_PLACE, 5);
+	shelf_close(&s);
+}
+
+/* In no chain's walk, and in no export, which goes by chains; but in the book. */
+TEST_DB(promise_06_a_record_of_no_chain_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+	struct book_trust t = trust_of(&s);
+	struct book_sum sum;
+	struct findings l;
+
+	put_looks(s.book, 7, 9);
+	tamper(&s, "INSERT INTO look (place, at_ms, id, child, salt, content, commitment, link) "
+		   "SELECT place + 5497558138880, at_ms, id + 1, child, salt, content, commitment, "
+		   "link FROM look WHERE seq = 4;");
+	l = verify_with(&s, &t, &sum);
+	assert_int_equal(l.n, 1);
+	assert_int_equal(l.v[0].wrong, BOOK_WRONG_CHAIN);
+	assert_int_equal(l.v[0].seq, 4);
+	shelf_close(&s);
+}
+
+/* Longer than any that the program writes. */
+TEST_DB(promise_06_a_content_of_any_length_is_found)
+{
+	struct shelf s = shelf_open(db, "a");
+
+	put_looks(s.book, 7, 9);
+	tamper(&s,
+	    "UPDATE look SET content = replace(content, 'unit=14', 'unit=' || "
+	    "substr('00000000000000000000000000000000000000000000000000000000000000', 1, 60)) WHERE seq = 5;"
+	    "UPDATE look SET content = replace(content, '0', '0000000000000000000000000000') WHERE seq = 5;");
+	assert_found(&s, BOOK_WRONG_CONTENT, 5);
 	shelf_close(&s);
 }
 
@@ -326,8 +359,8 @@ TEST_DB(promise_06_two_copies_write_two_chains)
 		put_looks(b.book, 7, 1);
 	}
 	assert_good(&b, 12);
-	tamper(&a, "DELETE FROM look WHERE seq = 3 AND chain = (SELECT chain FROM book_chain WHERE "
-		   "copy = 'a');");
+	tamper(&a, "DELETE FROM look WHERE seq = 3 AND place / 1099511627776 = (SELECT nth FROM "
+		   "book_chain WHERE copy = 'a');");
 	assert_found(&a, BOOK_WRONG_MISSING, 3);
 	shelf_close(&a);
 	shelf_close(&b);

@@ -69,6 +69,8 @@ static enum err erased_by_rule(struct walk *w, int64_t by, int64_t seq, bool *na
 	struct book_entry e;
 
 	*named = false;
+	if (by < 1 || by >= BOOK_CHAIN_MOST)
+		return OK;
 	if (w->eraser != by) {
 		struct q_look_content row;
 
@@ -98,7 +100,7 @@ static enum err check_content(struct walk *w, const struct q_look_walk *r)
 			tell(w, BOOK_WRONG_ERASED, r->seq, r->seq);
 		return OK;
 	}
-	if (!r->content.p || r->salt.n != BOOK_SALT) {
+	if (!r->content.p || r->salt.n != BOOK_SALT || r->content.n > BOOK_CONTENT_MOST) {
 		tell(w, BOOK_WRONG_CONTENT, r->seq, r->seq);
 		return OK;
 	}
@@ -270,6 +272,21 @@ static enum err check_chain(struct walk *w)
 	return OK;
 }
 
+/* A record whose chain is none of the book's is in nobody's walk. */
+static enum err check_strays(struct walk *w)
+{
+	struct q_look_strays_list rows;
+
+	TRY(q_look_strays(w->db, &w->mem, PAGE, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		int64_t seq = rows.v[i].place % BOOK_CHAIN_MOST;
+
+		w->chain = 0;
+		tell(w, BOOK_WRONG_CHAIN, seq, seq);
+	}
+	return OK;
+}
+
 static enum err check_all(struct walk *w)
 {
 	struct q_book_chains_list chains;
@@ -290,7 +307,7 @@ static enum err check_all(struct walk *w)
 			tell(w, BOOK_WRONG_CHAIN, w->trust->witnesses[i].seq,
 			    w->trust->witnesses[i].seq);
 	}
-	return OK;
+	return check_strays(w);
 }
 
 enum err book_verify(struct db *book, const struct book_trust *trust,

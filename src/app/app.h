@@ -40,7 +40,9 @@ void serve_work(
     struct work *w, struct http_exchange *x, struct arena *mem, const struct site *site);
 /* Turns the answer into 503 "busy". */
 void serve_busy(struct work *w);
-/* Wraps the page in its frame and sends it. Never touch w afterwards. */
+/* Wraps the page in its frame, once. */
+void serve_lay(struct work *w);
+/* Wraps it where that is not done yet, and sends it. Never touch w afterwards. */
 void serve_send(struct work *w);
 
 /*

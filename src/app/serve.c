@@ -131,7 +131,8 @@ static enum err decide_and_run(struct work *w)
 	struct response *rs = &w->rs;
 
 	TRY(who(rq));
-	rs->html.once = str_fmt(rq->mem, "%016" PRIx64, (uint64_t)id_random());
+	/* Every page has a number already, which no other has. */
+	rs->html.once = str_fmt(rq->mem, "%016" PRIx64, rq->http->id);
 	rs->html.csrf = csrf_make(rq->site->tokens, rq->mem, &rq->session_token, S("form"));
 	if (act_info(w->route->act)->subject == SUBJECT_CHILD)
 		TRY(subject_of(w, &rq->child));
@@ -231,8 +232,13 @@ void serve_busy(struct work *w)
 	frame_error(&w->rq, &w->rs, ERR_BUSY);
 }
 
-void serve_send(struct work *w)
+void serve_lay(struct work *w)
 {
 	frame_lay(&w->rq, &w->rs);
+}
+
+void serve_send(struct work *w)
+{
+	serve_lay(w);
 	http_exchange_send(w->x);
 }

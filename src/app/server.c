@@ -77,8 +77,13 @@ static void handle(void *ctx, struct http_exchange *x)
 		return;
 	w = arena_new(&x->mem, struct work);
 	serve_work(w, x, &x->mem, &s->site);
-	if (!w->writes)
+	if (!w->writes) {
 		read_once(w, &s->readers[x->worker], s->writer);
+		/* Here and not by the writer, for which all wait. One that it has to make again it
+		 * lays again. */
+		if (w->result != ERR_RETRY)
+			serve_lay(w);
+	}
 	if (goes_to_the_book(w))
 		writer_take(s->writer, w);
 	else

@@ -57,7 +57,8 @@ struct db_query {
 	int ins, outs; /* number of parameters and of columns */
 	const enum db_type *in_types;
 	const struct db_column *cols;
-	size_t row; /* size of the row struct */
+	size_t row;     /* size of the row struct */
+	uint64_t shape; /* db_shape, made by the build for what is packed; 0: not made */
 	bool writes;
 	enum db_store store; /* whose tables it speaks of */
 };
@@ -122,6 +123,7 @@ int64_t db_changed(struct db *db);
  * itself (feat/home/overview.h). The bytes begin with the shape of the row, its columns by name and
  * type: another version of the program, with other columns, finds them to be none of its own.
  */
+uint64_t db_shape(const struct db_query *q);
 void db_pack(const struct db_query *q, const void *rows, size_t n, struct buf *out);
 /* Takes its part off the front of *bytes. Texts point into it, rows live in mem. false: these are
  * not such rows, whole. */

@@ -95,3 +95,17 @@ TEST(db_packed_rows_of_another_shape_are_none)
 	of.cols = other;
 	assert_false(db_unpack(&of, t_mem(), &bytes, &rows, &n));
 }
+
+/* What the build makes beforehand is what the columns say. */
+TEST(db_shapes_made_by_the_build_are_those_of_the_columns)
+{
+	int made = 0;
+
+	for (int i = 0; i < db_query_count; i++) {
+		if (!db_queries[i]->shape)
+			continue;
+		made++;
+		assert_true(db_queries[i]->shape == db_shape(db_queries[i]));
+	}
+	assert_true(made > 0);
+}

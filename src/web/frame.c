@@ -1,12 +1,11 @@
 #include "web/frame.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "web/frame_views.h"
 #include "web_html.h"
 
-/* What the frame adds to a page, or a little more. */
-#define FRAME_ROOM ((size_t)4 * 1024)
 /* Words of a form are given back whole up to here. */
 #define GIVE_BACK 12
 
@@ -162,14 +161,27 @@ size_t frame_needs(const struct response *rs)
 	return rs->framed ? 3 * (rs->html.out.n + FRAME_ROOM) : 0;
 }
 
+/* Puts the frame's upper part above the page and the rest below, where the page lies if there is
+ * room. */
+static struct buf around(struct buf *inside, struct str frame, size_t above)
+{
+	size_t n = inside->n;
+
+	buf_put(inside, frame.p, frame.n); /* makes room */
+	memmove(inside->p + above, inside->p, n);
+	memcpy(inside->p, frame.p, above);
+	memcpy(inside->p + above + n, frame.p + above, frame.n - above);
+	return *inside;
+}
+
 void frame_lay(struct request *rq, struct response *rs)
 {
 	struct html page = rs->html;
 	struct frame v = { .rq = rq, .rs = rs };
+	size_t above;
 
 	if (!rs->framed)
 		return;
-	v.inside = html_raw(buf_text(&rs->html.out));
 	v.said = said(rq, rs);
 	v.family = rq->actor.person.v && !rq->actor.assignment.v;
 	v.worker = rq->actor.assignment.v != 0;
@@ -177,9 +189,12 @@ void frame_lay(struct request *rq, struct response *rs)
 	v.lang_tag = str_of(rq->lang->tag);
 	v.lang_dir = str_of(rq->lang->dir);
 	nav(rq, &v);
-	buf_init(&page.out, rq->mem, rs->html.out.n + FRAME_ROOM);
-	frame_html(&page, &v);
-	rs->http->body = page.out;
+	buf_init(&page.out, rq->mem, FRAME_ROOM);
+	frame_begin_html(&page, &v);
+	above = page.out.n;
+	frame_end_html(&page, &v);
+	rs->http->body = around(&rs->html.out, buf_text(&page.out), above);
+	rs->framed = false; /* once: it is a whole page now */
 }
 
 static struct book_entry entry_of(const struct request *rq, int status, enum err e)

@@ -7,6 +7,9 @@
 
 #include "web/web.h"
 
+/* What the frame adds to a page, or a little more. */
+#define FRAME_ROOM ((size_t)4 * 1024)
+
 /* Turns an error into its page: the only place where an enum err becomes a status. A form that
  * fails gives the user's words back (promise 17). */
 void frame_error(struct request *rq, struct response *rs, enum err e);

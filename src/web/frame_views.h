@@ -28,7 +28,6 @@ struct frame_link {
 struct frame {
 	const struct request *rq;
 	const struct response *rs;
-	struct html_raw inside;
 	struct str said; /* a notice that is shown once; empty: none */
 	struct str lang_tag, lang_dir;
 	struct str wide; /* class of a page with tables */

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "web/frame.h"
+
 /* Pages of one route in one language are much alike: the first ones of a day are the dictionary
  * that the others are packed with. It only grows, at its end, so what was packed with less of it
  * still unpacks. */
@@ -195,7 +197,8 @@ static void unpack(
 	const struct html_hole *holes;
 	const struct pattern *pattern = &k->patterns[l->pattern];
 	struct str title = str_copy(rq->mem, (struct str){ at, l->title });
-	char *plain = arena_take(rq->mem, l->plain, 1, 8);
+	size_t room = l->plain + FRAME_ROOM; /* the frame comes around it */
+	char *plain = arena_take(rq->mem, room, 1, 8);
 	struct html_hole *h = arena_array(rq->mem, struct html_hole, l->holes);
 	struct web_look *looks = arena_array(rq->mem, struct web_look, l->looks);
 
@@ -208,7 +211,8 @@ static void unpack(
 	must(LZ4_decompress_safe_usingDict(at, plain, (int)l->packed, (int)l->plain, pattern->page,
 		 (int)l->pattern_n) == (int)l->plain);
 	rs->html.out.p = plain;
-	rs->html.out.n = rs->html.out.room = l->plain;
+	rs->html.out.n = l->plain;
+	rs->html.out.room = room;
 	rs_page(rs, 200, title);
 	rs->wide = l->wide;
 	rs->look_self = l->look_self;

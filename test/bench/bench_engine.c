@@ -98,7 +98,7 @@ static double now_s(void)
 
 static sqlite3_stmt *mark, *add, *point, *child, *once, *token, *disclose, *look, *begin[2],
     *commit[2];
-static int64_t seq;
+static int64_t place; /* of the last record */
 
 static void prepare(sqlite3 *data, sqlite3 *book)
 {
@@ -118,7 +118,7 @@ static void prepare(sqlite3 *data, sqlite3 *book)
 	    "INSERT INTO disclosure (id, child, item_kind, item, from_drawer, to_drawer, ground, waiver, received, decided_by, at_ms) "
 	    "VALUES (?1, ?2, 'step', ?3, ?4, ?5, 'WAIVER', ?6, ?7, ?8, unixepoch() * 1000)");
 	look = ready(book,
-	    "INSERT INTO look (chain, seq, at_ms, id, child, salt, content, commitment, link) VALUES (1, ?1, 1, ?2, ?3, randomblob(16), "
+	    "INSERT INTO look (place, at_ms, id, child, salt, content, commitment, link) VALUES (?1, 1, ?2, ?3, randomblob(16), "
 	    "?4, randomblob(32), randomblob(32))");
 	begin[0] = ready(data, "BEGIN IMMEDIATE");
 	begin[1] = ready(book, "BEGIN IMMEDIATE");
@@ -163,7 +163,7 @@ static void one_write(struct open_plan *p)
 	run(child);
 	share(p, id);
 	run(once);
-	sqlite3_bind_int64(token, 1, seq);
+	sqlite3_bind_int64(token, 1, place);
 	sqlite3_bind_int64(token, 2, id);
 	run(token);
 	p->number++;
@@ -175,7 +175,7 @@ static void one_record(int64_t of_child)
 	    "change id=1234567890123456789 child=1234567890123456789 actor=1234567890123456789 "
 	    "act=step.done why=guardian outcome=ok request=12345678901234567890";
 
-	sqlite3_bind_int64(look, 1, ++seq);
+	sqlite3_bind_int64(look, 1, ++place);
 	sqlite3_bind_int64(look, 2, id_random());
 	sqlite3_bind_int64(look, 3, of_child);
 	sqlite3_bind_text(look, 4, content, (int)sizeof content - 1, SQLITE_STATIC);
@@ -200,15 +200,17 @@ int main(int argc, char **argv)
 	n = plans_of(data, plans);
 	must(n > 0 && per > 0);
 	must(sqlite3_exec(book,
-		 "INSERT OR IGNORE INTO book_chain (chain, copy, opened_ms) VALUES (1, 'bench', 1)",
+		 "INSERT OR IGNORE INTO book_chain (chain, copy, opened_ms, nth) "
+		 "SELECT 1, 'bench', 1, coalesce(max(nth), 0) + 1 FROM book_chain",
 		 NULL, NULL, NULL) == SQLITE_OK);
 	prepare(data, book);
 	{
-		sqlite3_stmt *last =
-		    ready(book, "SELECT coalesce(max(seq), 0) FROM look WHERE chain = 1");
+		sqlite3_stmt *last = ready(book,
+		    "SELECT coalesce((SELECT max(place) FROM look WHERE place < (c.nth + 1) << 40), c.nth << 40) "
+		    "FROM book_chain c WHERE c.chain = 1");
 
 		must(sqlite3_step(last) == SQLITE_ROW);
-		seq = sqlite3_column_int64(last, 0);
+		place = sqlite3_column_int64(last, 0);
 		sqlite3_finalize(last);
 	}
 	for (began = now_s(); now_s() - began < seconds; writes += per) {

@@ -185,7 +185,7 @@ static int by_request(const void *a, const void *b)
 /* Everything that the book tells of requests, by request. */
 static void read_tale(struct db *book, struct tale *t)
 {
-	static const char sql[] = "SELECT content FROM look ORDER BY chain, seq";
+	static const char sql[] = "SELECT content FROM look ORDER BY place";
 	static const struct db_column cols[] = { COLUMN("content", DB_TEXT) };
 	struct db_query q = {
 		.name = "tale", .sqlite = sql, .pg = sql, .index = -1, .outs = 1, .cols = cols

@@ -92,6 +92,16 @@ static enum err help(struct request *rq, struct response *rs)
 	return OK;
 }
 
+/* The duty to report stands in front of everything else (SoL 19:1, promise 9): no sign-in, no
+ * child, no plan, no yes. The report itself goes the municipality's own way, never through the plan
+ * (OSL 40:7 g). */
+static enum err report(struct request *rq, struct response *rs)
+{
+	rs_page(rs, 200, web_text(rq, MSG_report_title));
+	door_report_html(&rs->html, rq);
+	return OK;
+}
+
 static enum err about(struct request *rq, struct response *rs)
 {
 	rs_page(rs, 200, web_text(rq, MSG_about_title));
@@ -109,6 +119,7 @@ static enum err accessibility(struct request *rq, struct response *rs)
 const struct route door_routes[] = {
 	{ HTTP_GET, "/", door, ACT_PUBLIC },
 	{ HTTP_GET, "/help", help, ACT_PUBLIC },
+	{ HTTP_GET, "/report", report, ACT_PUBLIC },
 	{ HTTP_GET, "/about", about, ACT_PUBLIC },
 	{ HTTP_GET, "/accessibility", accessibility, ACT_PUBLIC },
 	{ HTTP_GET, "/language", language, ACT_PUBLIC },

@@ -24,7 +24,7 @@ WHERE s.plan = :plan AND (s.state = 'next'
 ORDER BY s.number;
 
 -- Where no plan is open: the last one, which the family may still read.
--- query home_closed : maybe; permit home.read; in child child; out closed date, call text?
+-- query home_closed : many; permit home.read; packed; in child child; out closed date, call text?
 SELECT closed_on, closed_call FROM plan WHERE child = :child AND state = 'closed' AND closed_on IS NOT NULL ORDER BY opened_on DESC, id LIMIT 1;
 
 -- What goes on.

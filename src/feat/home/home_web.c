@@ -208,14 +208,9 @@ static enum err load_child(
 	c->carer = s->stand == STAND_CARER;
 	c->age = age_years(s->born, rq->today);
 	load_reader(rq, v, &c->of);
-	if (!c->row->plan.v) {
-		struct q_home_closed closed;
-
-		TRY(q_home_closed(rq->db, rq->permit, rq->mem, s->child, &closed));
-		if (closed.found) {
-			c->closed = closed.closed;
-			c->call = closed.call;
-		}
+	if (!c->row->plan.v && c->of.closed.n) {
+		c->closed = c->of.closed.v[0].closed;
+		c->call = c->of.closed.v[0].call;
 	}
 	TRY(load_steps(rq, c));
 	TRY(load_threads(rq, c));

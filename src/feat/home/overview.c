@@ -19,6 +19,8 @@ static enum err read_rows(struct db *db, const struct permit *permit, struct are
 		return OK;
 	if (out->child.v[0].plan.v)
 		TRY(q_home_steps(db, permit, mem, out->child.v[0].plan, &out->steps));
+	else
+		TRY(q_home_closed(db, permit, mem, child, &out->closed));
 	TRY(q_home_threads(db, permit, mem, child, &out->threads));
 	TRY(q_home_family(db, permit, mem, child, &out->family));
 	return q_home_led(db, permit, mem, child, &out->led);
@@ -30,6 +32,7 @@ static struct str pack(struct arena *mem, const struct overview *o)
 
 	buf_init(&b, mem, BODY_ROOM);
 	q_home_child_pack(&o->child, &b);
+	q_home_closed_pack(&o->closed, &b);
 	q_home_steps_pack(&o->steps, &b);
 	q_home_threads_pack(&o->threads, &b);
 	q_home_family_pack(&o->family, &b);
@@ -41,6 +44,7 @@ static struct str pack(struct arena *mem, const struct overview *o)
 static bool unpack(struct arena *mem, struct str body, struct overview *out)
 {
 	return q_home_child_unpack(mem, &body, &out->child) &&
+	       q_home_closed_unpack(mem, &body, &out->closed) &&
 	       q_home_steps_unpack(mem, &body, &out->steps) &&
 	       q_home_threads_unpack(mem, &body, &out->threads) &&
 	       q_home_family_unpack(mem, &body, &out->family) &&

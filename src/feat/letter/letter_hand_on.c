@@ -22,15 +22,20 @@ static bool was_chosen(const struct request *rq, struct str value)
 static enum err put_what(
     struct request *rq, struct letter_hand_on *v, const char *kind, int64_t item)
 {
-	struct str words, value = str_fmt(rq->mem, "%s-%" PRId64, kind, item);
+	struct str words, value = str_fmt(rq->mem, "%s-%" PRId64, kind, item), part;
+	enum msg name;
 	enum err e;
 
 	if (v->whats.n == WHATS)
 		return OK;
 	e = family_item(rq, str_of(kind), item, &words);
-	if (e == OK)
-		v->whats.v[v->whats.n++] =
-		    (struct letter_what){ value, words, was_chosen(rq, value) };
+	if (e == OK) {
+		must(msg_of_key(str_fmt(rq->mem, "item_%s", kind), &name));
+		part = web_text(rq, name);
+		v->whats.v[v->whats.n++] = (struct letter_what){ value, words,
+			str_eq(part, v->part) ? S("") : part, was_chosen(rq, value) };
+		v->part = part;
+	}
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 

@@ -48,6 +48,7 @@ struct letter_write {
 
 struct letter_what {
 	struct str value, label;
+	struct str part; /* the first of its kind: what they are; else empty */
 	bool on;
 };
 struct letter_hand_on {
@@ -57,6 +58,7 @@ struct letter_hand_on {
 		struct letter_what *v;
 		size_t n;
 	} whats;
+	struct str part; /* of the last one put there */
 	struct web_field reader, other, own;
 	struct web_fields errors;
 	bool self, nothing; /* nothing was chosen */

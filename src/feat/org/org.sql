@@ -100,8 +100,10 @@ WHERE k.id = :id AND k.state = 'open' AND @ask_known(k, u);
 
 -- Who may answer: never the one it is for, in whatever role.
 -- query org_ask_others : many; permit admin.read|admin.edit|unit.read|unit.edit; in id ask; out name text
-SELECT DISTINCT s.name FROM assignment_ask k JOIN unit u ON u.id = k.unit JOIN assignment a ON a.staff <> k.staff JOIN drawer d ON d.id = a.drawer JOIN staff s ON s.id = a.staff
-WHERE k.id = :id AND @in_force(a, :permit.day) AND ((a.role = 'administrator' AND d.authority = u.authority) OR (a.role = 'manager' AND a.unit = k.unit)) ORDER BY s.name LIMIT 20;
+SELECT s.name FROM assignment_ask k JOIN assignment a ON a.unit = k.unit AND a.role = 'manager' AND a.staff <> k.staff JOIN staff s ON s.id = a.staff
+WHERE k.id = :id AND @in_force(a, :permit.day)
+UNION SELECT s.name FROM assignment_ask k JOIN unit u ON u.id = k.unit JOIN unit x ON x.authority = u.authority JOIN assignment a ON a.unit = x.id AND a.role = 'administrator' AND a.staff <> k.staff JOIN staff s ON s.id = a.staff
+WHERE k.id = :id AND @in_force(a, :permit.day) ORDER BY 1 LIMIT 20;
 
 -- query org_ask_answer : change 1; permit admin.edit|unit.edit; in id ask, version int64, state text, words text?, assignment assignment?
 UPDATE assignment_ask SET state = :state, words = :words, assignment = :assignment, answered_by = :permit.assignment, answered_ms = :permit.now_ms, version = version + 1

@@ -28,7 +28,7 @@ struct waiver_view {
 struct waiver_list_page {
 	struct child_id child;
 	struct str name;
-	bool staff;
+	bool staff, self; /* self: the child's own page */
 	struct {
 		struct waiver_view *v;
 		size_t n;

@@ -178,6 +178,7 @@ static enum err sharing(struct request *rq, struct response *rs)
 
 	TRY(load(rq, &l));
 	v.name = l.facts.name;
+	v.self = permit_stand(rq->permit) == STAND_SELF;
 	v.waiting.v = arena_array(rq->mem, struct waiver_view, l.rows.n + 1);
 	v.given.v = arena_array(rq->mem, struct waiver_view, l.rows.n + 1);
 	v.ended.v = arena_array(rq->mem, struct waiver_view, l.rows.n + 1);

@@ -15,6 +15,7 @@ struct story_page {
 	struct q_story_loans_list loans;
 	struct web_field words, reader, to;
 	struct web_fields errors;
+	bool self;     /* the child's own */
 	bool may_lend; /* there is a text and somebody to lend it to */
 };
 

@@ -40,7 +40,9 @@ static enum err own_page(struct request *rq, struct response *rs, int status, st
 		v.version = v.mine.version;
 		TRY(q_story_loans(rq->db, rq->permit, rq->mem, v.mine.id, &v.loans));
 	}
-	v.words = web_field(rq, WEB_AREA, "words", MSG_story_words, MSG_story_words_hint,
+	v.self = permit_stand(rq->permit) == STAND_SELF;
+	v.words = web_field(rq, WEB_AREA, "words", MSG_story_words,
+	    v.self ? MSG_story_words_hint_self : MSG_story_words_hint,
 	    v.mine.found ? v.mine.words : S(""));
 	TRY(lend_fields(rq, &v));
 	v.errors =
