@@ -161,6 +161,8 @@ TEST_DB(promise_17_who_writes_while_the_store_is_locked_keeps_the_words)
 	assert_int_equal(ask.status, 503);
 	assert_true(str_has(beside.body, S("Vi undrar om tiden")));
 	assert_true(str_has(beside.body, S("Vi hinner inte just nu")));
+	/* Nobody could be known, and the words stand there: whoever has to can still leave. */
+	assert_true(str_has(beside.body, S("data-leave=\"/left\"")));
 	assert_ok(db_rollback(held, DB_WRITE));
 	db_close(held);
 	ring_do_beside(r, &ask, &beside, 1);
