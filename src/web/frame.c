@@ -95,7 +95,9 @@ void frame_error(struct request *rq, struct response *rs, enum err e)
 		text = permit_family(rq->permit) ? MSG_shielded_family : MSG_shielded_staff;
 	} else if (e == ERR_DENIED && rq->http->method == HTTP_POST) {
 		title = MSG_error_form_title;
-		text = MSG_error_form_text;
+		text = nobody ? MSG_error_form_text : MSG_error_form_again;
+	} else if (e == ERR_DENIED && rq->actor.assignment.v) {
+		text = MSG_error_403_staff;
 	}
 	if (e == ERR_CONFLICT) {
 		way_back(rq, &v);
@@ -185,6 +187,10 @@ void frame_lay(struct request *rq, struct response *rs)
 	v.said = said(rq, rs);
 	v.family = rq->actor.person.v && !rq->actor.assignment.v;
 	v.worker = rq->actor.assignment.v != 0;
+	/* Who is signed in could not be asked, and the page may hold words given back: a way out.
+	 */
+	v.unknown = !rq->actor.person.v && rs->http->status >= 500 &&
+		    http_get(&rq->http->cookies, S(COOKIE_SESSION)).n;
 	v.wide = rs->wide ? S("t-wide") : S("");
 	v.lang_tag = str_of(rq->lang->tag);
 	v.lang_dir = str_of(rq->lang->dir);

@@ -32,6 +32,7 @@ struct frame {
 	struct str lang_tag, lang_dir;
 	struct str wide; /* class of a page with tables */
 	bool family, worker;
+	bool unknown; /* somebody signed in whom an error kept us from knowing */
 	struct {
 		struct frame_link *v;
 		size_t n;

@@ -46,6 +46,13 @@ struct ring {
 	int line;
 };
 
+void ring_adopt(struct ring *r)
+{
+	db_adopt(r->db);
+	db_adopt(r->book_db);
+	writer_adopt(r->writer);
+}
+
 struct db *ring_db(struct ring *r)
 {
 	return r->db;
@@ -294,10 +301,12 @@ void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *b
 		ring_between(r);
 	carry_out(r, works, n);
 	for (size_t i = 0; i < n; i++) {
+		serve_lay(works[i]); /* as the server does before it sends */
 		asks[i].status = xs[i].rs.status;
 		beside[i].request = xs[i].rq.id;
 		beside[i].location = str_copy(&r->page, header(&xs[i].rs, S("Location")));
-		beside[i].body = str_copy(&r->page, buf_text(&works[i]->rs.html.out));
+		beside[i].body = str_copy(
+		    &r->page, buf_text(xs[i].rs.body.n ? &xs[i].rs.body : &works[i]->rs.html.out));
 		arena_fini(&mems[i]);
 	}
 	arena_rewind(&r->mem, mark);

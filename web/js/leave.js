@@ -2,19 +2,21 @@
 // script the same form posts to /leave and the answer sends the reader on.
 (() => {
 	'use strict';
-	const form = document.querySelector('form[data-leave]');
-	if (!form)
+	// A link where an error left nobody known: it has no session to end.
+	const door = document.querySelector('[data-leave]');
+	if (!door)
 		return;
 	const leave = () => {
 		document.dispatchEvent(new Event('t-leave'));
 		document.documentElement.hidden = true;
 		document.title = '';
 		// keepalive: the session ends though the page is gone before the answer comes
-		fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true, redirect: 'manual' })
-			.catch(() => {});
-		location.replace(form.dataset.leave);
+		if (door.action)
+			fetch(door.action, { method: 'POST', body: new URLSearchParams(new FormData(door)), keepalive: true, redirect: 'manual' })
+				.catch(() => {});
+		location.replace(door.dataset.leave);
 	};
-	form.addEventListener('submit', (e) => {
+	door.addEventListener(door.action ? 'submit' : 'click', (e) => {
 		e.preventDefault();
 		leave();
 	});
