@@ -26,6 +26,7 @@ static void *does(void *arg)
 {
 	struct one_more *o = arg;
 
+	ring_adopt(o->r);
 	o->status = ring_do(o->r, o->actor, o->path, o->form).status;
 	atomic_store(&o->done, true);
 	return NULL;
@@ -61,6 +62,7 @@ TEST_DB(promise_05_nobody_commits_while_a_page_is_let_go)
 	    ring_number(north, "SELECT count(*) FROM waiver WHERE id = 71 AND state = 'valid'"), 1);
 	assert_ok(db_end(still));
 	pthread_join(thread, NULL);
+	ring_adopt(south);
 	assert_int_equal(o.status, 303);
 	assert_ok(db_begin(still, DB_STILL));
 	assert_int_equal(
@@ -80,6 +82,7 @@ static void *does_batch(void *arg)
 {
 	struct batch *b = arg;
 
+	ring_adopt(b->r);
 	ring_do_beside(b->r, b->asks, b->beside, 3);
 	return NULL;
 }
@@ -113,6 +116,7 @@ TEST_DB(promise_05_a_batch_that_waited_shows_nothing_taken_back_in_another_copy)
 	assert_int_equal(ring_do(north, "sara", "/waivers/71/withdraw", "sure=yes").status, 303);
 	assert_ok(db_rollback(lock, DB_WRITE));
 	pthread_join(thread, NULL);
+	ring_adopt(south);
 	assert_int_equal(b.asks[0].status, 303);
 	for (int i = 1; i < 3; i++)
 		if (str_has(b.beside[i].body, S("Kim ringer Sara")) && b.asks[i].status == 200 &&

@@ -736,6 +736,11 @@ void book_close(struct book *b)
 	arena_fini(&mem);
 }
 
+void book_adopt(struct book *b)
+{
+	db_adopt(b->db);
+}
+
 int64_t book_wal_bytes(const struct book *b)
 {
 	return db_wal_bytes(b->db);

@@ -82,6 +82,8 @@ enum err book_commit(struct book *b, struct db *main, const struct book_entry *e
  */
 enum err book_erase(struct book *b, int64_t chain, const int64_t *seqs, size_t n, struct str rule);
 
+/* The calling thread writes in it from now on (db_adopt). */
+void book_adopt(struct book *b);
 int64_t book_wal_bytes(const struct book *b); /* as db_wal_bytes */
 void book_checkpoint(struct book *b);         /* as db_checkpoint, on the book's own connection */
 int64_t book_chain(const struct book *b);

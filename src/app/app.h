@@ -70,6 +70,8 @@ void writer_jobs(struct writer *wr);
 /* Wakes it for what is done now and then: a checkpoint of the book, what the keeper found. */
 void writer_tick(struct writer *wr);
 /* Finishes what was taken, then ends the thread. */
+/* The calling thread does what the writer's does (db_adopt). */
+void writer_adopt(struct writer *wr);
 void writer_stop(struct writer *wr);
 void writer_close(struct writer *wr); /* takes NULL */
 

@@ -55,6 +55,9 @@ static void *keep(void *arg)
 {
 	struct keeper *k = arg;
 
+	db_adopt(k->main);
+	db_adopt(k->book);
+	db_adopt(k->reader);
 	while (!atomic_load(&k->stopping)) {
 		struct timespec second = { 1, 0 };
 		int64_t every;

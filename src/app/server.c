@@ -17,6 +17,7 @@
 struct reader { /* one per server thread */
 	struct db *db, *book_db;
 	struct staff_cards *cards;
+	bool adopted;
 };
 
 struct server {
@@ -31,8 +32,13 @@ struct server {
 };
 
 /* Runs an attempt in a snapshot, again when the store asks for it. */
-static void read_once(struct work *w, const struct reader *r, struct writer *writer)
+static void read_once(struct work *w, struct reader *r, struct writer *writer)
 {
+	if (!r->adopted) { /* this worker's first page */
+		db_adopt(r->db);
+		db_adopt(r->book_db);
+		r->adopted = true;
+	}
 	for (int i = 0; i < READ_TRIES; i++) {
 		w->seen = writer_seen(writer);
 		if (db_begin(r->db, DB_SNAPSHOT) != OK)

@@ -155,11 +155,19 @@ static size_t next_batch(struct writer *wr, struct work **batch)
 	return n;
 }
 
+void writer_adopt(struct writer *wr)
+{
+	db_adopt(wr->db);
+	db_adopt(wr->book_db);
+	book_adopt(wr->book);
+}
+
 static void *gather_and_carry_out(void *arg)
 {
 	struct writer *wr = arg;
 	struct work *batch[GATHER_MOST];
 
+	writer_adopt(wr);
 	for (size_t n; (n = next_batch(wr, batch)) != 0;) {
 		writer_carry_out(wr, batch, n);
 		for (size_t i = 0; i < n; i++)
@@ -188,5 +196,6 @@ void writer_stop(struct writer *wr)
 	pthread_cond_signal(&wr->some);
 	pthread_mutex_unlock(&wr->lock);
 	pthread_join(wr->thread, NULL);
+	writer_adopt(wr); /* it is closed from here */
 	wr->running = false;
 }

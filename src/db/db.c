@@ -13,8 +13,23 @@ bool db_connects(const char *where)
 
 enum err db_open(const char *where, enum db_use use, struct db **out)
 {
+	enum err e;
+
 	*out = NULL;
-	return db_connects(where) ? db_pg_open(where, use, out) : db_sqlite_open(where, use, out);
+	e = db_connects(where) ? db_pg_open(where, use, out) : db_sqlite_open(where, use, out);
+	if (e == OK)
+		db_adopt(*out);
+	return e;
+}
+
+void db_adopt(struct db *db)
+{
+	db->owner = pthread_self();
+}
+
+static void mine(const struct db *db)
+{
+	must(pthread_equal(db->owner, pthread_self()));
 }
 
 void db_places(const char *where, db_place_fn see, void *ctx)
@@ -48,6 +63,7 @@ int64_t db_wal_bytes(const struct db *db)
 
 enum err db_checkpoint(struct db *db)
 {
+	mine(db);
 	must(!db->in_scope);
 	return db->ops->checkpoint(db);
 }
@@ -90,6 +106,7 @@ enum err db_run(struct db *db, const struct db_query *q, const struct db_value *
 {
 	enum err e;
 
+	mine(db);
 	must(!db->open);
 	must(!q->writes || (db->use == DB_WRITER && !(db->in_scope && db->scope != DB_WRITE)));
 	for (int i = 0; i < q->ins; i++)
@@ -265,6 +282,7 @@ static void leave(struct db *db)
 
 enum err db_begin(struct db *db, enum db_scope_kind kind)
 {
+	mine(db);
 	must(!db->open);
 	if (kind == DB_SAVEPOINT) {
 		must(db->in_scope && db->scope == DB_WRITE && !db->in_savepoint);

@@ -75,6 +75,10 @@ extern const int db_query_count;
  */
 enum err db_open(const char *where, enum db_use use, struct db **out);
 void db_close(struct db *db); /* takes NULL */
+/* A connection is used by one thread at a time, first by the one that opened it: must() holds it,
+ * since two that take turns by mistake spoil a database without a sign (one did, in a bench). The
+ * calling thread has it from now on; whoever had it before has ended or waits. */
+void db_adopt(struct db *db);
 /* The places that connections to where use or open again while the program runs: see is told each
  * path (a folder: with all in it), and whether files in it are written and made. For the sandbox.
  */

@@ -2,6 +2,8 @@
 #ifndef DB_DB_ENGINE_H
 #define DB_DB_ENGINE_H
 
+#include <pthread.h>
+
 #include "db/db.h"
 
 #define DB_MOST_INS 64 /* parameters of one query; gen/queries holds to it */
@@ -38,6 +40,7 @@ struct db {
 	const struct db_ops *ops;
 	enum db_engine engine;
 	enum db_use use;
+	pthread_t owner; /* the one thread that uses it */
 	bool in_scope, in_savepoint;
 	enum db_scope_kind scope; /* of in_scope: DB_SNAPSHOT, DB_STILL or DB_WRITE */
 	bool failed;              /* an error stands in this scope */

@@ -1,4 +1,6 @@
 /* The well: scopes, several connections, lost ones. */
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -303,4 +305,46 @@ TEST(db_a_full_disk_spoils_no_more_than_its_batch)
 	assert_ok(db_commit(db));
 	assert_int_equal(number(db, "SELECT count(*) FROM t_item"), 2);
 	db_close(db);
+}
+
+static void *reads(void *arg)
+{
+	assert_ok(db_begin(arg, DB_SNAPSHOT));
+	return NULL;
+}
+
+static void *takes_over(void *arg)
+{
+	db_adopt(arg);
+	return reads(arg);
+}
+
+/* In a process of its own: how it ends. */
+static int ends(const char *where, void *(*run)(void *))
+{
+	pid_t pid = fork();
+	pthread_t thread;
+	struct db *db;
+	int status;
+
+	must(pid >= 0);
+	if (pid == 0) {
+		(void)!freopen("/dev/null", "w", stderr);
+		signal(SIGABRT, SIG_DFL);
+		must(db_open(where, DB_READER, &db) == OK);
+		must(pthread_create(&thread, NULL, run, db) == 0);
+		pthread_join(thread, NULL);
+		_exit(0);
+	}
+	must(waitpid(pid, &status, 0) == pid);
+	return status;
+}
+
+/* Two threads that take turns on one connection by mistake spoil a database without a sign. */
+TEST_DB(db_connection_is_one_threads)
+{
+	int status = ends(t_where(), reads);
+
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+	assert_int_equal(ends(t_where(), takes_over), 0);
 }

@@ -3,7 +3,8 @@
 #include <stdarg.h>
 
 /* Most pages fit. */
-#define PAGE_ROOM ((size_t)16 * 1024)
+/* Most pages with their frame: what is taken here is wiped after each request. */
+#define PAGE_ROOM ((size_t)12 * 1024)
 /* How long a notice waits for the page that shows it. */
 #define SAID_S INT64_C(60)
 

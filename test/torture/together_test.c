@@ -399,6 +399,7 @@ static void *copy_runs(void *arg)
 {
 	struct copy *c = arg;
 
+	ring_adopt(c->r);
 	ring_do_beside(c->r, c->d.asks, c->d.beside, c->d.n);
 	return NULL;
 }
@@ -435,6 +436,7 @@ TEST_DB(promise_01_two_copies_at_the_same_moment_break_nothing)
 		must(pthread_create(&other, NULL, copy_runs, &copies[1]) == 0);
 		copy_runs(&copies[0]);
 		pthread_join(other, NULL);
+		ring_adopt(copies[1].r);
 		for (int k = 0; k < 2; k++)
 			findings += look_back(&copies[k].d, &sents, &tally);
 		findings += torture_promises(ring_db(copies[0].r));

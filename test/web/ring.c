@@ -46,6 +46,13 @@ struct ring {
 	int line;
 };
 
+void ring_adopt(struct ring *r)
+{
+	db_adopt(r->db);
+	db_adopt(r->book_db);
+	writer_adopt(r->writer);
+}
+
 struct db *ring_db(struct ring *r)
 {
 	return r->db;

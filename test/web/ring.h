@@ -64,6 +64,8 @@ void ring_language(struct ring *r, const char *tag);
 void ring_jobs(struct ring *r);
 /* The main store, for looking and for what only the world does. */
 struct db *ring_db(struct ring *r);
+/* The calling thread plays in it from now on (db_adopt). */
+void ring_adopt(struct ring *r);
 struct arena *ring_mem(struct ring *r);
 struct db *ring_book_db(struct ring *r);
 const struct keys *ring_keys(const struct ring *r);

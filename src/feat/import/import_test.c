@@ -398,6 +398,7 @@ static void *race(void *arg)
 	struct racer *r = arg;
 	struct import_options o = { .quiet = true };
 
+	db_adopt(r->h.im.db);
 	r->e = import_files(&r->h.im, &r->path, 1, &o, &r->h.c);
 	return NULL;
 }
