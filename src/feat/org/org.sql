@@ -41,6 +41,15 @@ SELECT u.id, u.name, u.municipality, u.phone, (SELECT count(DISTINCT a.staff) FR
 	(SELECT min(s.name) FROM assignment a JOIN staff s ON s.id = a.staff WHERE a.unit = u.id AND a.role = 'manager' AND @in_force(a, :permit.day))
 FROM unit u WHERE u.authority = :authority ORDER BY u.name, u.id LIMIT 500;
 
+-- Units where somebody works and nobody is manager today: what would climb to one (promise 13) is a count here, of what is
+-- late and of words that nobody has read in time; never what, never whose.
+-- query org_unmanaged : many; permit admin.read|admin.edit; in authority authority; out id unit, name text, late int64
+SELECT u.id, u.name, CAST((SELECT count(*) FROM assignment a JOIN task k ON k.assignment = a.id AND k.state = 'open' AND k.due_on < :permit.day WHERE a.unit = u.id)
+	+ (SELECT count(*) FROM assignment a JOIN voice v ON v.reader = a.id AND v.read_ms IS NULL AND v.read_by_on < :permit.day WHERE a.unit = u.id) AS BIGINT)
+FROM unit u WHERE u.authority = :authority
+AND EXISTS (SELECT 1 FROM assignment a WHERE a.unit = u.id AND a.role = 'professional' AND @in_force(a, :permit.day))
+AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.unit = u.id AND a.role = 'manager' AND @in_force(a, :permit.day)) ORDER BY u.name, u.id LIMIT 100;
+
 -- query org_unit : one; permit admin.read|admin.edit; in id unit, authority authority; out id unit, name text, phone text?
 SELECT id, name, phone FROM unit WHERE id = :id AND authority = :authority;
 

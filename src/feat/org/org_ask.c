@@ -71,9 +71,10 @@ static enum err page(struct request *rq, struct response *rs, const struct q_org
 	TRY(q_org_ask_others(rq->db, rq->permit, rq->mem, id, &v.others));
 	v.answer = web_field(rq, WEB_RADIO, "do", MSG_own_ask_answer, MSG_none, S(""));
 	web_options(rq, &v.answer, 2);
+	web_option(&v.answer, answers[0], web_text(rq, MSG_own_ask_yes),
+	    web_text(rq, MSG_own_ask_yes_hint));
 	web_option(
-	    &v.answer, answers[0], web_text(rq, MSG_own_ask_yes), web_text(rq, MSG_own_ask_yes_hint));
-	web_option(&v.answer, answers[1], web_text(rq, MSG_own_ask_no), web_text(rq, MSG_own_ask_no_hint));
+	    &v.answer, answers[1], web_text(rq, MSG_own_ask_no), web_text(rq, MSG_own_ask_no_hint));
 	v.words = web_field(rq, WEB_AREA, "words", MSG_own_ask_words, MSG_none, S(""));
 	v.errors = web_errors(rq, (const struct web_field *const[]){ &v.answer, &v.words, NULL });
 	rs->wide = true;

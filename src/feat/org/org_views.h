@@ -8,6 +8,7 @@
 struct org_page {
 	struct q_org_authority authority;
 	struct q_org_units_list units;
+	struct q_org_unmanaged_list unmanaged;
 	struct org_asks asks;
 	struct web_field name, phone;
 	struct web_fields errors;

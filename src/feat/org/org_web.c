@@ -18,6 +18,7 @@ static enum err units_page(struct request *rq, struct response *rs)
 
 	TRY(q_org_authority(rq->db, rq->permit, rq->mem, rq->actor.authority, &v.authority));
 	TRY(q_org_units(rq->db, rq->permit, rq->mem, rq->actor.authority, &v.units));
+	TRY(q_org_unmanaged(rq->db, rq->permit, rq->mem, rq->actor.authority, &v.unmanaged));
 	TRY(org_asks(rq, "/admin", &v.asks));
 	v.name = web_field(rq, WEB_TEXT, "name", MSG_admin_unit_name, MSG_none, S(""));
 	v.phone = web_field(rq, WEB_TEXT, "phone", MSG_admin_phone, MSG_none, S(""));
