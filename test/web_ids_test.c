@@ -51,6 +51,7 @@ static const char world[] =
     "INSERT INTO paper (id, child, question_kind, question, person, how, checked, drawer, written_by, written_ms, task, ends_on, state) VALUES (7191, 13, 'waiver', 7142, 2004, 'letter', 'Kanarie13', 21, 1104, 5, 7201, '2026-12-01', 'waiting');"
     "INSERT INTO absence (id, staff, from_on, to_on) VALUES (7221, 907, '2026-11-20', '2026-11-22');"
     "INSERT INTO relation_left (id, relation, drawer, why, state, made_ms) VALUES (7231, 4006, 21, 'deleted', 'open', 5);"
+    "INSERT INTO assignment_ask (id, staff, unit, drawer, role, title, from_on, asked_by, asked_ms, state) VALUES (7241, 913, 201, 21, 'manager', 'enhetschef', '2026-11-18', 1110, 5, 'open');"
     "INSERT INTO quarantine (id, drawer, source, external_id, reason, payload, state, made_ms) SELECT 7211, 21, 'school', 'x', 'no_number', number_sealed, 'open', 5 FROM (SELECT CAST('x' AS %s) AS number_sealed) z;";
 
 /* Where the ids of a noun stand and which child's they are. theirs: where an act on it is not about
@@ -80,6 +81,9 @@ static const struct noun nouns[] = {
 	    "SELECT a.id FROM assignment a JOIN drawer d ON d.id = a.drawer JOIN quarantine q ON q.id = %lld JOIN drawer e ON e.id = q.drawer WHERE a.role = 'administrator' AND d.authority = e.authority" },
 	{ "left", "SELECT id, 0 FROM relation_left",
 	    "SELECT a.id FROM assignment a JOIN drawer d ON d.id = a.drawer JOIN relation_left l ON l.id = %lld JOIN drawer e ON e.id = l.drawer WHERE a.role = 'administrator' AND d.authority = e.authority" },
+	{ "ask", "SELECT id, 0 FROM assignment_ask",
+	    "SELECT a.id FROM assignment a JOIN unit me ON me.id = a.unit JOIN assignment_ask k ON k.id = %lld JOIN unit u ON u.id = k.unit "
+	    "WHERE (a.role = 'administrator' AND u.authority = me.authority) OR (a.role = 'manager' AND k.unit = a.unit)" },
 	{ "unit", "SELECT id, 0 FROM unit",
 	    "SELECT a.id FROM assignment a JOIN unit me ON me.id = a.unit JOIN unit u ON u.id = %lld WHERE a.role = 'administrator' AND u.authority = me.authority" },
 	{ "assignment", "SELECT id, 0 FROM assignment",
@@ -159,12 +163,12 @@ static bool may_know(struct ring *r, const struct one *o, const struct route *rt
 	return ring_number(r, sql) > 0;
 }
 
-/* Grows with every change of anything. */
+/* Grows with every change of anything. PostgreSQL's sum is no int64. */
 static int64_t changes(struct ring *r)
 {
 	return ring_number(r,
-	    "SELECT (SELECT sum(content_version + access_version) FROM child) + (SELECT sum(access_version) FROM person) + (SELECT version FROM org_stamp) + "
-	    "(SELECT sum(version) FROM task) + (SELECT sum(version) FROM quarantine) + (SELECT sum(version) FROM relation_left) + (SELECT count(*) FROM paper) + (SELECT count(*) FROM receiver)");
+	    "SELECT CAST((SELECT sum(content_version + access_version) FROM child) + (SELECT sum(access_version) FROM person) + (SELECT version FROM org_stamp) + "
+	    "(SELECT sum(version) FROM task) + (SELECT sum(version) FROM quarantine) + (SELECT sum(version) FROM relation_left) + (SELECT sum(version) FROM assignment_ask) + (SELECT count(*) FROM paper) + (SELECT count(*) FROM receiver) AS BIGINT)");
 }
 
 static struct ring *ring_with_world(void)

@@ -5,13 +5,18 @@
 #include "access/version.h"
 #include "app/app.h"
 #include "app/options.h"
+#include "q_org.h"
 #include "q_session.h"
 
 static const char help[] =
     "tillsammans user [--config FILE] [--data DIR] list\n"
-    "tillsammans user [--config FILE] [--data DIR] sign-out PERSON\n\n"
+    "tillsammans user [--config FILE] [--data DIR] sign-out PERSON\n"
+    "tillsammans user [--config FILE] [--data DIR] asked\n"
+    "tillsammans user [--config FILE] [--data DIR] allow ASK\n\n"
     "list      staff with the assignments that hold today: person, assignment, role, unit (ids and codes)\n"
-    "sign-out  ends every session of a person at once: a lost phone, a colleague who left\n\n"
+    "sign-out  ends every session of a person at once: a lost phone, a colleague who left\n"
+    "asked     assignments that administrators ask for themselves: number, person, role, unit, drawer\n"
+    "allow     one of them counts from today: where no other administrator and no manager is there to ask\n\n"
     "Exit codes: 0 done, 1 could not, 2 called wrongly.\n";
 
 static int list(struct db *db, struct arena *mem)
@@ -57,6 +62,54 @@ static int sign_out(struct db *db, const char *who)
 	return e == OK ? 0 : 1;
 }
 
+static int asked(struct db *db, struct arena *mem)
+{
+	struct q_org_ask_open_list rows;
+
+	if (q_org_ask_open(db, mem, &rows) != OK)
+		return 1;
+	for (size_t i = 0; i < rows.n; i++)
+		printf("%" PRId64 "\t%" PRId64 "\t%.*s\t%" PRId64 "\t%" PRId64 "\n", rows.v[i].id.v,
+		    rows.v[i].person.v, STR(rows.v[i].role), rows.v[i].unit.v, rows.v[i].drawer.v);
+	return 0;
+}
+
+static enum err let_count(struct db *db, struct ask_id ask)
+{
+	struct assignment_id made = { id_random() };
+	int64_t now = clock_now_ms();
+	enum err e;
+
+	TRY(db_begin(db, DB_WRITE));
+	e = q_org_ask_operator_add(db, ask, made, date_of_ms(now));
+	if (e == OK)
+		e = q_org_ask_operator(db, ask, made, now);
+	if (e == OK)
+		e = version_covered(db, made, (struct assignment_id){ 0 });
+	if (e == OK)
+		return db_commit(db);
+	db_rollback(db, DB_WRITE);
+	return e;
+}
+
+static int allow(struct db *db, const char *which)
+{
+	struct ask_id ask = { 0 };
+	enum err e;
+
+	if (!str_to_i64(str_of(which), 1, INT64_MAX, &ask.v)) {
+		fprintf(stderr, "ASK is a number: see tillsammans user asked\n");
+		return 2;
+	}
+	e = let_count(db, ask);
+	if (e == OK)
+		printf("The assignment counts.\n");
+	else if (e == ERR_CONFLICT)
+		fprintf(
+		    stderr, "Nothing waits under %" PRId64 ", or its last day is over.\n", ask.v);
+	return e == OK ? 0 : 1;
+}
+
 int cmd_user(int argc, char **argv)
 {
 	struct options o;
@@ -79,6 +132,10 @@ int cmd_user(int argc, char **argv)
 		code = list(db, &mem);
 	else if (left == 2 && strcmp(argv[o.first], "sign-out") == 0)
 		code = sign_out(db, argv[o.first + 1]);
+	else if (left == 1 && strcmp(argv[o.first], "asked") == 0)
+		code = asked(db, &mem);
+	else if (left == 2 && strcmp(argv[o.first], "allow") == 0)
+		code = allow(db, argv[o.first + 1]);
 	else
 		fputs(help, stderr);
 	arena_fini(&mem);

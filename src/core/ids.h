@@ -9,7 +9,7 @@
 	X(person) X(child) X(staff) X(authority) X(drawer) X(unit) X(assignment) X(engagement) \
 	X(relation) X(identity) X(absence) X(session) X(quarantine) \
 	X(thread) X(plan) X(step) X(need) X(goal) X(measure) X(layer) X(party) X(handover) X(invitation) \
-	X(waiver) X(paper) X(disclosure) X(task) X(voice) X(letter) X(story) X(story_loan) X(item) X(left)
+	X(waiver) X(paper) X(disclosure) X(task) X(voice) X(letter) X(story) X(story_loan) X(item) X(left) X(ask)
 /* clang-format on */
 
 #define X(name) \

@@ -37,6 +37,8 @@ struct web_sheet {
 	struct web_fields errors;
 	bool conflict; /* somebody changed it while the user wrote: 409, both versions side by side
 			*/
+	struct str conflict_title, conflict_text; /* where it is another reason; empty: that one */
+	struct str keep;                          /* where "keep what stands" leads; empty: back */
 	struct {
 		struct web_beside *v;
 		size_t n;

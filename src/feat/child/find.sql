@@ -49,3 +49,16 @@ AND (e.how <> 'self' OR e.earlier_open = 1 OR (NOT EXISTS (SELECT 1 FROM engagem
 SELECT i.person, i.given_name, i.family_name FROM identity i JOIN child c ON c.person = i.person
 WHERE i.drawer = :permit.drawer AND (:born IS NULL OR i.born_on IS NULL OR i.born_on = :born) AND (:since IS NULL OR i.born_on IS NULL OR i.born_on >= :since)
 AND (:expected IS NULL OR i.expected_on IS NULL OR i.expected_on = :expected) ORDER BY i.person;
+
+-- Which name is right (register_names.h): what stands is the own drawer's own word, by hand; nobody else's (promise 7).
+-- query register_stands : maybe; permit child.register; in person person; out given text, family text, version int64
+SELECT given_name, family_name, version FROM identity WHERE person = :person AND source = 'hand' AND drawer = :permit.drawer;
+-- A child whom the reader works with today.
+-- query register_mine : maybe; permit child.register; in child child; out person person
+SELECT c.person FROM child c WHERE c.id = :child AND EXISTS (SELECT 1 FROM engagement e WHERE e.child = c.id AND e.assignment = :permit.assignment AND @in_force(e, :permit.day));
+-- query register_child_of : maybe; permit child.register; in person person; out child child, shielded int64
+SELECT id, shielded FROM child WHERE person = :person;
+-- Whom this drawer has written down around the child, by hand.
+-- query register_around : many; permit child.register; in child child, kind text; out person person, given text, family text
+SELECT r.person, i.given_name, i.family_name FROM relation r JOIN identity i ON i.person = r.person AND i.source = 'hand' AND i.drawer = :permit.drawer
+WHERE r.child = :child AND r.kind = :kind AND r.source = 'hand' AND r.drawer = :permit.drawer AND @in_force(r, :permit.day) ORDER BY r.person;

@@ -5,6 +5,7 @@
 
 #include "access/version.h"
 #include "feat/child/child_web.h"
+#include "feat/child/register_names.h"
 #include "feat/person/person.h"
 #include "feat/share/share.h"
 #include "q_find.h"
@@ -37,7 +38,9 @@ struct registration {
 	struct date born, expected, checked;
 	int protection, source;
 	struct str reason;
-	int same; /* index in sames; -1: not asked, or not answered */
+	int same;                               /* index in sames; -1: not asked, or not answered */
+	struct register_name names[1 + PEOPLE]; /* the child's, then theirs */
+	bool mine; /* the form was shown what stands: its own names are to replace that */
 };
 
 /* What the page says besides its fields. */
@@ -46,6 +49,9 @@ struct asking {
 	bool same;     /* is it the same child? */
 	bool several;  /* there are more than one of that name */
 	bool too_many; /* tries */
+	/* All is saved but names that stand in other letters; NULL: not that. */
+	const struct registration *names;
+	struct child_id child;
 };
 
 static const char *of_person(struct arena *mem, const char *field, int i)
@@ -149,6 +155,12 @@ static enum err register_page(struct request *rq, struct response *rs, const str
 		web_sheet_button(rq, s, "do", "more", MSG_register_more);
 	if (ask->too_many)
 		s->status = 429;
+	if (ask->names) {
+		s->action = str_fmt(rq->mem, "/children/register?child=%" PRId64, ask->child.v);
+		register_beside(rq, s, ask->names->names, 1 + PEOPLE,
+		    str_fmt(rq->mem, "/children/%" PRId64, ask->child.v));
+		rs->changed = true;
+	}
 	rs->wide = true;
 	web_sheet_show(rq, rs, s);
 	return OK;
@@ -224,8 +236,50 @@ static struct registration read_form(struct request *rq)
 	return r;
 }
 
+/* Letters other than those that stand. */
+static bool differs(const struct register_name *n, const struct entry *e)
+{
+	return n->stands && (!str_eq(n->given, e->given) || !str_eq(n->family, e->family));
+}
+
+static bool any_differs(const struct registration *r)
+{
+	bool any = differs(&r->names[0], &r->child);
+
+	for (int i = 0; i < PEOPLE; i++)
+		any = any || (r->people[i].given.n && differs(&r->names[i + 1], &r->people[i]));
+	return any;
+}
+
+/* Who the people of the form are already, and what stands of them; the child's person is known. */
+static enum err load_names(struct request *rq, struct registration *r)
+{
+	struct q_register_child_of child = { 0 };
+
+	if (r->names[0].person.v)
+		TRY(q_register_child_of(rq->db, rq->permit, rq->mem, r->names[0].person, &child));
+	TRY(register_stands(rq, &r->names[0]));
+	for (int i = 0; i < PEOPLE; i++) {
+		const struct entry *e = &r->people[i];
+		struct register_name *n = &r->names[i + 1];
+
+		*n = (struct register_name){ 0 };
+		if (e->given.n == 0)
+			continue;
+		if (e->numbered)
+			TRY(person_find_by_number(
+			    rq->db, rq->permit, rq->mem, rq->site->keys, &e->number, &n->person));
+		else if (child.found)
+			TRY(register_around(rq, child.child,
+			    kinds[r->kinds[i] > 0 ? r->kinds[i] : 0], e->given, e->family,
+			    &n->person));
+		TRY(register_stands(rq, n));
+	}
+	return OK;
+}
+
 static enum err put_person(struct request *rq, const struct registration *r, const struct entry *e,
-    bool child, struct person_id *out)
+    bool child, const struct register_name *name, struct person_id *out)
 {
 	static const enum person_protection says[] = { PERSON_NONE, PERSON_SEKRETESSMARKERING,
 		PERSON_UNKNOWN };
@@ -237,6 +291,10 @@ static enum err put_person(struct request *rq, const struct registration *r, con
 		.protection = says[r->protection],
 		.checked = r->checked };
 
+	if (name->stands && !r->mine) {
+		f.given = name->given;
+		f.family = name->family;
+	}
 	if (child) {
 		f.born = r->born;
 		f.expected = r->expected;
@@ -261,7 +319,8 @@ static enum err put_people(
 
 		if (r->people[i].given.n == 0)
 			continue;
-		TRY(put_person(rq, r, &r->people[i], false, &rel.person));
+		rel.person = r->names[i + 1].person;
+		TRY(put_person(rq, r, &r->people[i], false, &r->names[i + 1], &rel.person));
 		TRY(relation_set(rq->db, rq->permit, rq->mem, &rel, NULL));
 	}
 	return OK;
@@ -330,13 +389,19 @@ static enum err of_that_name(
 /* Without a number two children of one name can't be told apart by the program: a person says
  * whether it is the same. *person is the one that is meant, when the answer is yes. */
 static enum err same_child(
-    struct request *rq, const struct registration *r, struct asking *ask, struct person_id *person)
+    struct request *rq, struct registration *r, struct asking *ask, struct person_id *person)
 {
 	struct person_id one = { 0 };
 	size_t n;
 
-	if (r->child.numbered)
+	TRY(register_again(rq, person));
+	if (person->v) {
+		r->mine = true; /* if the version is the one of today, too */
 		return OK;
+	}
+	if (r->child.numbered)
+		return person_find_by_number(
+		    rq->db, rq->permit, rq->mem, rq->site->keys, &r->child.number, person);
 	TRY(of_that_name(rq, r, &n, &one));
 	ask->several = n > 1;
 	ask->same = n && (r->same < 0 || (ask->several && r->same == 0));
@@ -347,6 +412,21 @@ static enum err same_child(
 	return OK;
 }
 
+/* All is saved but the names. A protected child's page says what to do instead: nothing of it is
+ * shown here either (promise 8). */
+static enum err ask_names(
+    struct request *rq, struct response *rs, struct registration *r, struct child_id child)
+{
+	struct asking ask = { .names = r, .child = child };
+	struct q_register_child_of is;
+
+	TRY(load_names(rq, r));
+	TRY(q_register_child_of(rq->db, rq->permit, rq->mem, r->names[0].person, &is));
+	if (is.shielded)
+		return rs_go_said(rq, rs, MSG_said_saved, "/children/%" PRId64, child.v);
+	return register_page(rq, rs, &ask);
+}
+
 static enum err register_save(struct request *rq, struct response *rs)
 {
 	struct asking ask = { .more = str_eq(http_get(&rq->http->form, S("do")), S("more")) };
@@ -354,6 +434,7 @@ static enum err register_save(struct request *rq, struct response *rs)
 	struct q_register_proven proven;
 	struct person_id person = { 0 };
 	struct child_id child;
+	int64_t version = 0;
 	bool made, closed;
 
 	if (ask.more) { /* nothing is asked of the words yet: they only come back */
@@ -369,7 +450,11 @@ static enum err register_save(struct request *rq, struct response *rs)
 	TRY(same_child(rq, &r, &ask, &person));
 	if (ask.same)
 		return register_page(rq, rs, &ask);
-	TRY(put_person(rq, &r, &r.child, true, &person));
+	r.names[0].person = person;
+	TRY(load_names(rq, &r));
+	(void)str_to_i64(http_get(&rq->http->form, S("version")), 1, INT64_MAX, &version);
+	r.mine = r.mine && version && version == register_version(r.names, 1 + PEOPLE);
+	TRY(put_person(rq, &r, &r.child, true, &r.names[0], &person));
 	TRY(child_attach(rq->db, rq->permit, rq->mem, person, r.child.given, r.born, r.expected,
 	    rq->actor.authority, &child, &made));
 	TRY(q_register_proven(rq->db, rq->permit, rq->mem, child, &proven));
@@ -381,6 +466,8 @@ static enum err register_save(struct request *rq, struct response *rs)
 	rs_look(rs, child, "child", child.v, STAND_ENGAGEMENT);
 	if (closed)
 		return rs_go_said(rq, rs, MSG_engage_closed, "/work");
+	if (!r.mine && any_differs(&r))
+		return ask_names(rq, rs, &r, child);
 	return rs_go_said(rq, rs, MSG_said_saved, "/children/%" PRId64, child.v);
 }
 

@@ -1,6 +1,7 @@
 /* What waits for somebody's answer when the demo is new, and a letter that left the program: a plan
  * that a family is invited to, a record that an import put aside, a child of whom nobody has
- * checked whether it is protected, a yes on paper that another has not seen. Nothing else in a new
+ * checked whether it is protected, a yes on paper that another has not seen, a relation that a
+ * source has let go of, an assignment that an administrator asks for herself. Nothing else in a new
  * demo leads to these pages. */
 #include "auth/seal.h"
 #include "feat/demo/demo_in.h"
@@ -83,4 +84,25 @@ enum err demo_unchecked(
 	    S("care"), drawer_of->drawer, str_of(k->who.given), str_of(k->who.family), k->who.born,
 	    (struct date){ 0 }, (struct str){ 0 }, (struct str){ 0 }, (struct str){ 0 },
 	    S("unknown"), date_add_days(d->today, -4));
+}
+
+/* Who is protected has vanished from the source: the relation stands until a person has answered.
+ */
+enum err demo_left(struct demo *d, struct rnd *r, const struct kid *k, const struct somebody *whose,
+    const struct worker *drawer_of)
+{
+	struct relation_id id = { rnd_id(r) };
+
+	TRY(q_demo_put_relation(d->db, id, k->id, whose->person, S("parent"),
+	    date_add_days(d->today, -400), (struct date){ 0 }, S("care"), drawer_of->drawer,
+	    date_add_days(d->today, -30)));
+	return q_demo_put_left(d->db, (struct left_id){ rnd_id(r) }, id, drawer_of->drawer,
+	    demo_at(date_add_days(d->today, -3), -400));
+}
+
+enum err demo_own_ask(struct demo *d, struct rnd *r)
+{
+	return q_demo_put_ask(d->db, (struct ask_id){ rnd_id(r) }, d->manager.authority,
+	    d->manager.unit, d->manager.drawer, S("samordnare"), d->today,
+	    demo_at(date_add_days(d->today, -1), 30));
 }

@@ -236,6 +236,11 @@ enum err demo_set_aside(
 /* A source of that worker's drawer did not say whether the child is protected; k is shielded. */
 enum err demo_unchecked(
     struct demo *d, struct rnd *r, const struct kid *k, const struct worker *drawer_of);
+/* A source of that worker's drawer has deleted an adult with a mark; the relation stands. */
+enum err demo_left(struct demo *d, struct rnd *r, const struct kid *k, const struct somebody *whose,
+    const struct worker *drawer_of);
+/* What an administrator asks for herself, in the unit of the manager of the stories. */
+enum err demo_own_ask(struct demo *d, struct rnd *r);
 
 /* demo_story.c: the people whom one can be on the start page. */
 enum err demo_stories(struct demo *d);

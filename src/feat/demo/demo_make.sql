@@ -158,3 +158,12 @@ UNION ALL
 SELECT p.child, p.id, r.person, NULL, NULL, NULL, 1 FROM (SELECT id, child FROM plan WHERE state = 'open' AND (id IN (SELECT plan FROM demo_role) OR id IN (SELECT o.id FROM plan o WHERE o.state = 'open' ORDER BY o.child LIMIT 20))) p
 JOIN relation r ON r.child = p.child AND r.kind = 'guardian' AND (r.to_on IS NULL OR r.to_on >= :day)
 ORDER BY 1, 3;
+
+-- query demo_put_left : change 1; permit none (making a demo); in id left, relation relation, drawer drawer, made_ms int64
+INSERT INTO relation_left (id, relation, drawer, why, state, made_ms) VALUES (:id, :relation, :drawer, 'deleted', 'open', :made_ms);
+
+-- The authority's own administrator asks for it.
+-- query demo_put_ask : change 1; permit none (making a demo); in id ask, authority authority, unit unit, drawer drawer, title text, from date, made_ms int64
+INSERT INTO assignment_ask (id, staff, unit, drawer, role, title, from_on, asked_by, asked_ms, state)
+SELECT :id, a.staff, :unit, :drawer, 'professional', :title, :from, a.id, :made_ms, 'open' FROM assignment a JOIN drawer d ON d.id = a.drawer
+WHERE a.role = 'administrator' AND d.authority = :authority ORDER BY a.id LIMIT 1;

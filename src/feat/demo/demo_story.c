@@ -457,6 +457,7 @@ static enum err shielded(struct story *s)
 	TRY(kid(s, &r, "Noor", "Yilmaz", 9, true, &noor));
 	TRY(guards(s, &r, &noor, &other));
 	TRY(demo_unchecked(s->d, &r, &noor, &s->d->administrator));
+	TRY(demo_left(s->d, &r, &sami, &mother, &s->d->administrator));
 	return put_role(s->d, (struct role){ "guardian_protected", 14, mother.person, NULL, sami.id,
 				  { 0 }, "/home" });
 }
@@ -532,6 +533,7 @@ static enum err ekdahl(struct story *s)
 	TRY(tilde_plan(s, &r, &love, s->lead, s->social, &other));
 	TRY(demo_set_aside(s->d, &r, &tilde, &s->d->administrator));
 	TRY(tilde_asked(s, &r, &tilde, &father));
+	TRY(demo_own_ask(s->d, &r));
 	TRY(put_role(s->d, (struct role){ "lead", 38, { 0 }, s->lead, tilde.id, plan, "/work" }));
 	TRY(put_role(
 	    s->d, (struct role){ "manager", 50, { 0 }, &s->d->manager, tilde.id, plan, "/unit" }));

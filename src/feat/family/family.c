@@ -110,7 +110,8 @@ const struct family_helper *family_helper_by(const struct family_helpers *all, i
 	return NULL;
 }
 
-static enum err item_step(struct request *rq, struct item_id id, bool harm, struct str *words)
+static enum err item_step(
+    struct request *rq, struct item_id id, bool harm, bool you, struct str *words)
 {
 	struct q_family_item_step r;
 	struct q_family_child child;
@@ -122,17 +123,18 @@ static enum err item_step(struct request *rq, struct item_id id, bool harm, stru
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	s = (struct plan_sentence){ .pattern = r.pattern,
 		.words = r.words,
-		.who = r.owner.v == rq->actor.person.v ? web_text(rq, MSG_who_you)
-		       : r.owner.v                     ? r.owner_given
-						       : r.who,
+		.who = you && r.owner.v == rq->actor.person.v ? web_text(rq, MSG_who_you)
+		       : r.owner.v                            ? r.owner_given
+							      : r.who,
 		.child = child.name,
+		.you = you && family_eye_of(rq).stand == STAND_SELF ? child.name : S(""),
 		.due = r.due,
 		.due_minute = r.due_minute_null ? -1 : r.due_minute };
 	*words = plan_say(rq->mem, rq->lang, rq->today, &s);
 	return OK;
 }
 
-enum err family_item(struct request *rq, struct str kind, int64_t item, struct str *words)
+enum err family_item(struct request *rq, struct str kind, int64_t item, bool you, struct str *words)
 {
 	struct family_eye eye = family_eye_of(rq);
 	bool sees_harm = family_sees_harm(&eye);
@@ -153,5 +155,5 @@ enum err family_item(struct request *rq, struct str kind, int64_t item, struct s
 	ITEM(measure, family_sees_agreed(&eye, ITEM_MEASURE, r.harm != 0))
 	ITEM(thread, family_sees_thread(&eye, r.regime, r.plan.v != 0, r.harm != 0))
 #undef ITEM
-	return str_eq(kind, S("step")) ? item_step(rq, id, sees_harm, words) : ERR_NOT_FOUND;
+	return str_eq(kind, S("step")) ? item_step(rq, id, sees_harm, you, words) : ERR_NOT_FOUND;
 }

@@ -45,7 +45,9 @@ enum err family_helpers(struct request *rq, struct family_helpers *out);
 const struct family_helper *family_helper_by(const struct family_helpers *all, int64_t assignment);
 
 /* Something visible that one may disagree with or hand on, in one sentence. ERR_NOT_FOUND: no such
- * item for this reader. kinds: need, goal, measure, step, thread. */
-enum err family_item(struct request *rq, struct str kind, int64_t item, struct str *words);
+ * item for this reader. kinds: need, goal, measure, step, thread. you: said to this reader ("du"),
+ * else by name, as to somebody else who will read it. */
+enum err family_item(
+    struct request *rq, struct str kind, int64_t item, bool you, struct str *words);
 
 #endif

@@ -28,7 +28,7 @@ static enum err put_what(
 
 	if (v->whats.n == WHATS)
 		return OK;
-	e = family_item(rq, str_of(kind), item, &words);
+	e = family_item(rq, str_of(kind), item, false, &words);
 	if (e == OK) {
 		must(msg_of_key(str_fmt(rq->mem, "item_%s", kind), &name));
 		part = web_text(rq, name);
@@ -117,7 +117,7 @@ static enum err compose(struct request *rq, struct str own, struct str *text)
 		kind = str_cut(&item, '-');
 		if (!str_to_i64(item, 1, INT64_MAX, &id))
 			return ERR_INVALID;
-		TRY(family_item(rq, kind, id, &words));
+		TRY(family_item(rq, kind, id, false, &words));
 		buf_fmt(&b, "%s- %.*s", b.n ? "\n" : "", STR(words));
 	}
 	*text = buf_text(&b);

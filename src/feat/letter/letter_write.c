@@ -154,7 +154,7 @@ enum err letter_disagree_page(struct request *rq, struct response *rs)
 
 	if (!str_to_i64(http_get(&rq->http->query, S("item")), 1, INT64_MAX, &item))
 		return ERR_NOT_FOUND;
-	TRY(family_item(rq, kind, item, &about));
+	TRY(family_item(rq, kind, item, true, &about));
 	TRY(family_helpers(rq, &all));
 	return disagree_form(rq, rs, 200, kind, item, about, &all);
 }
@@ -169,7 +169,7 @@ enum err letter_disagree_send(struct request *rq, struct response *rs)
 	struct family_helpers all;
 	const struct family_helper *reader;
 
-	TRY(family_item(rq, about_kind, item, &about));
+	TRY(family_item(rq, about_kind, item, true, &about));
 	TRY(family_helpers(rq, &all));
 	reader = family_helper_by(&all, to);
 	if (!rq->form.bad && !reader)

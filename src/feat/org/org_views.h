@@ -2,12 +2,14 @@
 #ifndef ORG_VIEWS_H
 #define ORG_VIEWS_H
 
-#include "feat/org/org.h"
+#include "feat/org/org_ask.h"
 #include "q_org.h"
 
 struct org_page {
 	struct q_org_authority authority;
 	struct q_org_units_list units;
+	struct q_org_unmanaged_list unmanaged;
+	struct org_asks asks;
 	struct web_field name, phone;
 	struct web_fields errors;
 };
@@ -25,6 +27,16 @@ struct org_unit_page {
 		size_t n;
 	} staff;
 	struct web_field who, name, phone, title, role, drawer, from, to;
+	struct web_fields errors;
+};
+
+struct org_ask_page {
+	struct ask_id id;
+	const struct q_org_ask *row;
+	struct str path, back, role, regime, number;
+	struct date asked;
+	struct q_org_ask_others_list others;
+	struct web_field answer, words;
 	struct web_fields errors;
 };
 

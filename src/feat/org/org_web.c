@@ -18,6 +18,8 @@ static enum err units_page(struct request *rq, struct response *rs)
 
 	TRY(q_org_authority(rq->db, rq->permit, rq->mem, rq->actor.authority, &v.authority));
 	TRY(q_org_units(rq->db, rq->permit, rq->mem, rq->actor.authority, &v.units));
+	TRY(q_org_unmanaged(rq->db, rq->permit, rq->mem, rq->actor.authority, &v.unmanaged));
+	TRY(org_asks(rq, "/admin", &v.asks));
 	v.name = web_field(rq, WEB_TEXT, "name", MSG_admin_unit_name, MSG_none, S(""));
 	v.phone = web_field(rq, WEB_TEXT, "phone", MSG_admin_phone, MSG_none, S(""));
 	v.errors = web_errors(rq, all);
@@ -54,7 +56,7 @@ static enum err unit_fields(struct request *rq, struct org_unit_page *v)
 
 	TRY(q_org_colleagues(rq->db, rq->permit, rq->mem, rq->actor.authority, &who));
 	TRY(q_org_drawers(rq->db, rq->permit, rq->mem, rq->actor.authority, &drawers));
-	v->who = web_field(rq, WEB_SELECT, "who", MSG_admin_who, MSG_none, S(""));
+	v->who = web_field(rq, WEB_SELECT, "who", MSG_admin_who, MSG_admin_who_hint, S(""));
 	web_options(rq, &v->who, who.n + 1);
 	web_option(&v->who, S(""), web_text(rq, MSG_admin_who_new), S(""));
 	for (size_t i = 0; i < who.n; i++)
@@ -141,7 +143,13 @@ static enum err staff_add(struct request *rq, struct response *rs)
 	struct q_org_unit u;
 	struct q_org_drawers_list drawers;
 	struct assignment_id id = { id_random() };
-	bool one = false;
+	struct org_ask_facts ask = { .unit = unit,
+		.drawer = drawer,
+		.role = choices[role < 0 ? 0 : role],
+		.title = title,
+		.from = from,
+		.to = to };
+	bool one = false, mine, waits;
 
 	TRY(q_org_unit(rq->db, rq->permit, rq->mem, unit, rq->actor.authority, &u));
 	TRY(q_org_drawers(rq->db, rq->permit, rq->mem, rq->actor.authority, &drawers));
@@ -154,6 +162,16 @@ static enum err staff_add(struct request *rq, struct response *rs)
 	if (f->bad)
 		return unit_page(rq, rs, unit);
 	TRY(staff_of_form(rq, name, &staff));
+	TRY(org_ask_is_me(rq->db, rq->permit, rq->mem, staff, &mine));
+	if (mine) { /* nobody gives themselves a right */
+		ask.staff = staff;
+		TRY(org_ask_put(rq->db, rq->permit, rq->mem, &ask, &waits));
+		if (!waits)
+			return rs_go_said(
+			    rq, rs, MSG_said_admin_asked, "/admin/units/%" PRId64, unit.v);
+		form_mark(f, S("who"), MSG_own_ask_waits_already);
+		return unit_page(rq, rs, unit);
+	}
 	TRY(q_org_assignment_add(
 	    rq->db, rq->permit, id, staff, unit, drawer, choices[role], title, from, to));
 	TRY(version_covered(rq->db, id, (struct assignment_id){ 0 }));
@@ -230,6 +248,8 @@ const struct route org_routes[] = {
 	{ HTTP_POST, "/admin/units", unit_add, ACT_ADMIN_EDIT },
 	{ HTTP_GET, "/admin/units/{unit}", unit_show, ACT_ADMIN_READ },
 	{ HTTP_POST, "/admin/units/{unit}", staff_add, ACT_ADMIN_EDIT },
+	{ HTTP_GET, "/admin/asked/{ask}", org_ask_show, ACT_ADMIN_READ },
+	{ HTTP_POST, "/admin/asked/{ask}", org_ask_save, ACT_ADMIN_EDIT },
 	{ HTTP_GET, "/admin/assignments/{assignment}", one_show, ACT_ADMIN_READ },
 	{ HTTP_POST, "/admin/assignments/{assignment}/deputy", deputy_save, ACT_ADMIN_EDIT },
 	{ HTTP_POST, "/admin/assignments/{assignment}/end", end_save, ACT_ADMIN_EDIT },

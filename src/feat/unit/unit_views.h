@@ -2,7 +2,7 @@
 #ifndef UNIT_VIEWS_H
 #define UNIT_VIEWS_H
 
-#include "feat/org/org.h"
+#include "feat/org/org_ask.h"
 #include "q_handover.h"
 #include "q_unit.h"
 
@@ -29,6 +29,7 @@ struct unit_page {
 		size_t n;
 	} staff;
 	struct unit_waits_list waiting, declined;
+	struct org_asks asks;
 	int64_t late, voices, tasks, unowned; /* of the whole unit */
 };
 

@@ -51,6 +51,7 @@ static enum err unit_show(struct request *rq, struct response *rs)
 		v.unowned += unowned ? r->plans : 0;
 	}
 	TRY(waits(rq, &v));
+	TRY(org_asks(rq, "/unit", &v.asks));
 	rs->wide = true;
 	rs_page(rs, 200, web_text(rq, MSG_nav_unit));
 	unit_page_html(&rs->html, &v);
@@ -200,6 +201,8 @@ static enum err give_save(struct request *rq, struct response *rs)
 
 const struct route unit_routes[] = {
 	{ HTTP_GET, "/unit", unit_show, ACT_UNIT_READ },
+	{ HTTP_GET, "/unit/asked/{ask}", org_ask_show, ACT_UNIT_READ },
+	{ HTTP_POST, "/unit/asked/{ask}", org_ask_save, ACT_UNIT_EDIT },
 	{ HTTP_GET, "/unit/staff/{assignment}", one_show, ACT_UNIT_READ },
 	{ HTTP_POST, "/unit/staff/{assignment}/absence", absence_save, ACT_UNIT_EDIT },
 	{ HTTP_POST, "/unit/staff/{assignment}/back", back_save, ACT_UNIT_EDIT },
