@@ -199,9 +199,6 @@ static enum err sqlite_backup(struct db *db, const char *to)
 
 /* --- open and close --- */
 
-#define LOOKASIDE_BYTES 4096
-#define LOOKASIDE_SLOTS 48
-
 static void configure(void)
 {
 	/* Each connection stays with one thread: no mutexes. MISUSE when something (a crash test's
@@ -264,9 +261,6 @@ enum err db_sqlite_open(const char *where, enum db_use use, struct db **out)
 		flags |= SQLITE_OPEN_CREATE;
 	rc = sqlite3_open_v2(where, &s->h, flags, NULL);
 	if (rc == SQLITE_OK) {
-		/* Room for a packed overview: what is larger goes to malloc and makes it tidy up. */
-		(void)sqlite3_db_config(
-		    s->h, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_BYTES, LOOKASIDE_SLOTS);
 		sqlite3_extended_result_codes(s->h, 1);
 		sqlite3_busy_timeout(s->h, BUSY_MS);
 		sqlite3_wal_hook(s->h, after_commit, s); /* in place of automatic checkpoints */

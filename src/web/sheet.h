@@ -22,6 +22,7 @@ struct web_beside {
 
 struct web_sheet {
 	struct str title, lead, note; /* lead, note: empty for none */
+	struct str door, door_text;   /* the next door, in the note; empty: none */
 	struct str back, back_text;   /* where one came from */
 	struct str action;            /* a path of ours */
 	struct str submit;            /* a verb */

@@ -181,17 +181,15 @@ test('promise_06_a_look_stands_among_who_has_read_when_the_page_is_shown', async
 		await hers.goto(`${ella.child}/looks`);
 		return hers.locator('tbody tr').evaluateAll((all) => all.map((r) => r.innerText.replace(/\s+/g, ' ')));
 	};
-	const of_his = (all) => all.filter((r) => r.includes('BUP Katrineholm')).length;
 	await rows();
-	await rows(); // her own looks at the list stand on top now
 	const before = await rows();
 	await his.goto(ella.child);
 	must((await text(his)).includes('Ella'), 'he reads the page');
 	const after = await rows();
-	// Her own two looks at this list stand above it; the list is cut after a page, so the newest ones are what counts.
-	const newest = after.slice(0, 3);
-	must(of_his(newest) === 1 && /De hjälper Ella|ja till/.test(newest.find((r) => r.includes('BUP Katrineholm'))), `his look stands there, and why: ${newest.join(' | ')}`);
-	must(of_his(before.slice(0, 2)) === 0, 'it did not before');
+	// Her own looks of today stand above it in one row.
+	const newest = after.slice(0, 2).find((r) => r.includes('BUP Katrineholm'));
+	must(newest && /De hjälper Ella|ja till/.test(newest), `his look stands there, and why: ${after.slice(0, 3).join(' | ')}`);
+	must(!before.includes(newest), 'it did not before');
 }, LAST);
 
 test('promise_17_two_change_the_same_step_and_neither_loses_a_word', async (t) => {

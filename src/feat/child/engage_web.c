@@ -7,7 +7,8 @@
 #include "q_child.h"
 #include "web/sheet.h"
 
-static enum err end_page(struct request *rq, struct response *rs, bool leads)
+static enum err end_page(
+    struct request *rq, struct response *rs, const struct q_engage_leads *leads)
 {
 	struct q_engage_name child;
 	struct msg_arg name;
@@ -20,8 +21,10 @@ static enum err end_page(struct request *rq, struct response *rs, bool leads)
 	    str_fmt(rq->mem, "/children/%" PRId64 "/engagement/end", rq->child.v));
 	s->title = web_text(rq, MSG_engage_stop_title);
 	s->lead = i18n_text(rq->mem, rq->lang, rq->today, MSG_engage_stop_means, &name, 1);
-	if (leads) {
+	if (leads->found) { /* a no names the next door (promise 14) */
 		s->note = web_text(rq, MSG_engage_leads);
+		s->door = str_fmt(rq->mem, "/plans/%" PRId64 "/handover", leads->plan.v);
+		s->door_text = web_text(rq, MSG_handover_title);
 		s->status = rq->http->method == HTTP_POST ? 409 : 0;
 	}
 	web_sheet_show(rq, rs, s);
@@ -33,7 +36,7 @@ static enum err end_show(struct request *rq, struct response *rs)
 	struct q_engage_leads leads;
 
 	TRY(q_engage_leads(rq->db, rq->permit, rq->mem, &leads));
-	return end_page(rq, rs, leads.found);
+	return end_page(rq, rs, &leads);
 }
 
 static enum err end_save(struct request *rq, struct response *rs)
@@ -42,7 +45,7 @@ static enum err end_save(struct request *rq, struct response *rs)
 
 	TRY(q_engage_leads(rq->db, rq->permit, rq->mem, &leads));
 	if (leads.found)
-		return end_page(rq, rs, true);
+		return end_page(rq, rs, &leads);
 	TRY(q_engage_end(rq->db, rq->permit));
 	TRY(version_access(rq->db, rq->child));
 	return rs_go_said(rq, rs, MSG_said_saved, "/work");

@@ -20,9 +20,9 @@ SELECT m.id, m.goal, m.words, COALESCE(u.name, y.name), s.name, a.title, m.from_
 FROM measure m JOIN assignment a ON a.id = m.assignment JOIN staff s ON s.id = a.staff LEFT JOIN unit u ON u.id = m.unit LEFT JOIN party y ON y.id = m.party
 WHERE m.plan = :plan AND m.child = :permit.child AND (:sees_harm = 1 OR NOT @measure_harm(m)) ORDER BY CASE m.state WHEN 'ended' THEN 1 ELSE 0 END, m.from_on, m.id;
 
--- query family_steps : many; permit plan.read|hand_on; in plan plan, sees_harm int64; out id step, state text, pattern text?, words text, place text?, due date?, due_minute int64?, done_ms int64?, harm int64, how text?, who text?, owner person?, owner_given text?
+-- query family_steps : many; permit plan.read|hand_on; in plan plan, sees_harm int64; out id step, state text, pattern text?, words text, place text?, due date?, due_minute int64?, done_ms int64?, harm int64, how text?, who text?, owner person?, owner_given text?, version int64
 SELECT t.id, t.state, t.pattern, t.words, t.place, t.due_on, t.due_minute, t.done_ms, t.harm, t.how, COALESCE(s.name, y.name), t.owner_person,
-	CASE WHEN t.owner_person IS NOT NULL THEN @family_given(t.owner_person) END
+	CASE WHEN t.owner_person IS NOT NULL THEN @family_given(t.owner_person) END, t.version
 FROM step t LEFT JOIN assignment a ON a.id = t.owner_assignment LEFT JOIN staff s ON s.id = a.staff LEFT JOIN party y ON y.id = t.owner_party
 WHERE t.plan = :plan AND (t.harm = 0 OR :sees_harm = 1) AND (t.filler = 0 OR t.state = 'next')
 ORDER BY CASE t.state WHEN 'next' THEN 0 WHEN 'later' THEN 1 ELSE 2 END, CASE WHEN t.state IN ('next', 'later') THEN t.due_on END, t.number DESC LIMIT 40;

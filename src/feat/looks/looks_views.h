@@ -6,6 +6,10 @@
 struct looks_row {
 	int64_t at_ms;
 	struct str unit, what, why;
+	int64_t times;    /* the reader's own, one after another on one day, stand in one row */
+	int64_t first_ms; /* of these */
+	struct date day;
+	bool own;
 };
 struct looks_page {
 	struct child_id child;

@@ -100,6 +100,22 @@ static struct str why(
 	return text_of(rq, S("look_why_engagement"), name);
 }
 
+/* The reader's own looks of one day, one after another, are one row: they would hide everybody
+ * else's, and yet who sees a time that was not its own knows that somebody else came in. */
+static bool put_with_last(struct looks_page *v, const struct book_look *look)
+{
+	struct looks_row *last = v->rows.n ? &v->rows.v[v->rows.n - 1] : NULL;
+
+	if (!last || look->entry.assignment || !last->own ||
+	    date_cmp(last->day, date_of_ms(look->at_ms)) != 0)
+		return false;
+	last->times = last->times ? last->times + 1 : 2;
+	last->first_ms = look->at_ms;
+	v->before_ms = look->at_ms;
+	v->before_id = look->id;
+	return true;
+}
+
 static void put_row(
     struct looking *l, struct looks_page *v, const struct book_look *look, const struct who *who)
 {
@@ -107,6 +123,8 @@ static void put_row(
 	bool own = look->entry.assignment == 0;
 
 	v->rows.v[v->rows.n++] = (struct looks_row){ .at_ms = look->at_ms,
+		.own = own,
+		.day = date_of_ms(look->at_ms),
 		.unit = own ? web_text(rq, MSG_look_you) : who->unit,
 		.what = text_of(rq, looks_what(rq->mem, &look->entry), v->name),
 		.why = why(rq, &look->entry, own, v->name) };
@@ -133,7 +151,7 @@ static enum err fill(struct looking *l, struct looks_page *v, int64_t before_ms,
 			before_ms = looks.v[i].at_ms;
 			before_id = looks.v[i].id;
 			TRY(shown(l, &looks.v[i].entry, &yes, &who));
-			if (!yes)
+			if (!yes || put_with_last(v, &looks.v[i]))
 				continue;
 			if (v->rows.n == ROWS) {
 				v->older = true;

@@ -9,21 +9,22 @@ static const struct str contents[] = { { "plan", 4 }, { "steps", 5 }, { "school"
 	{ "health", 6 }, { "social", 6 } };
 static const struct str views[] = { { "agrees", 6 }, { "objects", 7 }, { "unknown", 7 } };
 
-static struct str askees(const struct request *rq, const struct waiver_needs *needs,
-    const struct share_facts *f, const struct q_waiver_deciders_list *deciders, struct arena *mem)
+/* "Sara", "Sara och Erik". */
+static struct str and_also(const struct request *rq, struct str all, struct str name)
 {
-	struct buf b;
+	const struct msg_arg both[] = { msg_arg_text(all), msg_arg_text(name) };
 
-	buf_init(&b, mem, 64);
-	for (size_t i = 0; needs->guardians && i < deciders->n; i++) {
-		buf_str(&b, b.n ? S(", ") : S(""));
-		buf_str(&b, web_one_of_family(rq, deciders->v[i].name));
-	}
-	if (needs->child_yes) {
-		buf_str(&b, b.n ? S(", ") : S(""));
-		buf_str(&b, f->name);
-	}
-	return buf_text(&b);
+	return all.n ? i18n_text(rq->mem, rq->lang, rq->today, MSG_child_and, both, 2) : name;
+}
+
+static struct str askees(const struct request *rq, const struct waiver_needs *needs,
+    const struct share_facts *f, const struct q_waiver_deciders_list *deciders)
+{
+	struct str all = S("");
+
+	for (size_t i = 0; needs->guardians && i < deciders->n; i++)
+		all = and_also(rq, all, web_one_of_family(rq, deciders->v[i].name));
+	return needs->child_yes ? and_also(rq, all, f->name) : all;
 }
 
 static void new_fields(
@@ -84,7 +85,7 @@ static enum err ask_form(struct request *rq, struct response *rs, int status)
 	v.human = needs.human;
 	v.last = waiver_last_day(&f, true, rq->today);
 	v.turn = waiver_turn_text(rq, &f, v.last);
-	v.askees = askees(rq, &needs, &f, &deciders, rq->mem);
+	v.askees = askees(rq, &needs, &f, &deciders);
 	new_fields(rq, &v, &places);
 	rs->wide = true;
 	rs_page(rs, status, web_text(rq, MSG_ask_title));
