@@ -203,7 +203,7 @@ static void defenceless(struct db *db)
 	if (db_engine(db) == DB_SQLITE) {
 		assert_ok(db_script(db,
 		    "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;"
-		    "DROP TRIGGER disclosure_stands_on_a_yes; DROP TRIGGER disclosure_stays; DROP TRIGGER waiver_ends_for_good; DROP TRIGGER paper_two_people;"
+		    "DROP TRIGGER disclosure_stands_on_a_yes; DROP TRIGGER disclosure_stays; DROP TRIGGER waiver_ends_for_good; DROP TRIGGER paper_two_people; DROP TRIGGER assignment_ask_two;"
 		    "DROP INDEX plan_one_open; DROP INDEX step_one_next; DROP INDEX handover_one"));
 		return;
 	}
@@ -258,6 +258,10 @@ static const struct {
 	{ "mark",
 	    "INSERT INTO protection_mark (id, person, drawer, says, assignment, made_ms, holds, checked_on, answered_by, answered_ms) "
 	    "SELECT 1, (SELECT min(id) FROM person), a.drawer, 'unknown', a.id, 1, 1, NULL, a.id, 2 FROM assignment a WHERE a.id = (SELECT min(id) FROM assignment)" },
+	{ "own_ask",
+	    "UPDATE assignment_ask SET state = 'no', words = 'x', answered_by = asked_by, answered_ms = 5" },
+	{ "left",
+	    "UPDATE relation_left SET state = 'ended', last_on = '2026-01-01', checked_on = '2026-01-01', words = 'x', answered_ms = 5, answered_by = (SELECT min(id) FROM assignment)" },
 	{ "twin",
 	    "UPDATE identity SET number_index = (SELECT number_index FROM identity WHERE id = (SELECT max(id) FROM identity WHERE number_index IS NOT NULL)) WHERE id = (SELECT min(id) FROM identity WHERE number_index IS NOT NULL)" },
 	{ "voice_unread",

@@ -26,6 +26,8 @@
 	X(8, shielded_plan, "plan", "an open plan for a child with a protected person") \
 	X(8, mark, "mark", \
 	    "by hand, and answered by the one who made it, or lowered with no day of asking") \
+	X(3, own_ask, "ask", "an assignment asked for oneself, answered by the one it is for") \
+	X(8, left, "left", "ended by a person, and the relation goes on") \
 	X(8, twin, "identity", "has a number that is another person's, or nobody's") \
 	X(11, voice_drawer, "voice", "lies in another drawer than its reader's") \
 	X(11, closed_view, "plan", "closed without the child's view or a reason") \

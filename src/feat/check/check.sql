@@ -127,6 +127,14 @@ SELECT c.id FROM child c WHERE c.shielded = 0 AND (EXISTS (SELECT 1 FROM identit
 SELECT m.id FROM protection_mark m JOIN assignment w ON w.id = m.assignment LEFT JOIN assignment a ON a.id = m.answered_by
 WHERE m.holds IS NOT NULL AND (a.id IS NULL OR a.staff = w.staff OR (m.holds = 0 AND m.checked_on IS NULL)) ORDER BY m.id LIMIT 1000;
 
+-- query check_own_ask : many; permit none (an operator's check of the whole database); out id ask
+SELECT k.id FROM assignment_ask k LEFT JOIN assignment a ON a.id = k.answered_by
+WHERE a.staff = k.staff OR (k.state = 'yes') <> (k.assignment IS NOT NULL) ORDER BY k.id LIMIT 1000;
+
+-- query check_left : many; permit none (an operator's check of the whole database); out id left
+SELECT l.id FROM relation_left l JOIN relation r ON r.id = l.relation
+WHERE l.state = 'ended' AND (l.last_on IS NULL OR r.to_on IS NULL OR r.to_on > l.last_on) ORDER BY l.id LIMIT 1000;
+
 -- query check_twin : many; permit none (an operator's check of the whole database); out id identity
 SELECT i.id FROM identity i LEFT JOIN person_number n ON n.number_index = i.number_index
 WHERE i.number_index IS NOT NULL AND (n.person IS NULL OR n.person <> i.person) ORDER BY i.id LIMIT 1000;

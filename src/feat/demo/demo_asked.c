@@ -92,10 +92,15 @@ enum err demo_left(struct demo *d, struct rnd *r, const struct kid *k, const str
     const struct worker *drawer_of)
 {
 	struct relation_id id = { rnd_id(r) };
+	struct date checked = date_add_days(d->today, -30);
 
+	TRY(q_demo_put_source_id(d->db, (struct identity_id){ rnd_id(r) }, k->who.person,
+	    drawer_of->drawer, S("b5f0c9c2-41d7-4b0f-9a35-6b1f6f2f7a11"), checked));
+	TRY(q_demo_put_source_id(d->db, (struct identity_id){ rnd_id(r) }, whose->person,
+	    drawer_of->drawer, S("b5f0c9c2-41d7-4b0f-9a35-6b1f6f2f7a12"), checked));
 	TRY(q_demo_put_relation(d->db, id, k->id, whose->person, S("parent"),
 	    date_add_days(d->today, -400), (struct date){ 0 }, S("care"), drawer_of->drawer,
-	    date_add_days(d->today, -30)));
+	    checked));
 	return q_demo_put_left(d->db, (struct left_id){ rnd_id(r) }, id, drawer_of->drawer,
 	    demo_at(date_add_days(d->today, -3), -400));
 }

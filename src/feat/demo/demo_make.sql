@@ -162,6 +162,11 @@ ORDER BY 1, 3;
 -- query demo_put_left : change 1; permit none (making a demo); in id left, relation relation, drawer drawer, made_ms int64
 INSERT INTO relation_left (id, relation, drawer, why, state, made_ms) VALUES (:id, :relation, :drawer, 'deleted', 'open', :made_ms);
 
+-- What a source of a drawer says of somebody whom the register knows, with the source's own id.
+-- query demo_put_source_id : change 1; permit none (making a demo); in id identity, person person, drawer drawer, external_id text, checked date
+INSERT INTO identity (id, person, source, drawer, external_id, given_name, family_name, born_on, protection, checked_on)
+SELECT :id, i.person, 'care', :drawer, :external_id, i.given_name, i.family_name, i.born_on, i.protection, :checked FROM identity i WHERE i.person = :person AND i.source = 'register';
+
 -- The authority's own administrator asks for it.
 -- query demo_put_ask : change 1; permit none (making a demo); in id ask, authority authority, unit unit, drawer drawer, title text, from date, made_ms int64
 INSERT INTO assignment_ask (id, staff, unit, drawer, role, title, from_on, asked_by, asked_ms, state)

@@ -22,22 +22,4 @@ enum err org_ask_is_me(struct db *db, const struct permit *permit, struct arena 
 enum err org_ask_put(struct db *db, const struct permit *permit, struct arena *mem,
     const struct org_ask_facts *f, bool *waits);
 
-/* What waits for an answer, as a part of a page ({{call org_asks : &v->asks}}). */
-struct org_ask_row {
-	struct ask_id id;
-	struct str name, title, role, unit;
-};
-struct org_asks {
-	struct str path; /* "/admin" or "/unit" */
-	struct {
-		struct org_ask_row *v;
-		size_t n;
-	} rows;
-};
-enum err org_asks(struct request *rq, const char *path, struct org_asks *out);
-
-/* The page of one and its answer, under /admin and /unit alike. */
-enum err org_ask_show(struct request *rq, struct response *rs);
-enum err org_ask_save(struct request *rq, struct response *rs);
-
 #endif

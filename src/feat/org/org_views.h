@@ -2,7 +2,7 @@
 #ifndef ORG_VIEWS_H
 #define ORG_VIEWS_H
 
-#include "feat/org/org_ask.h"
+#include "feat/org/org.h"
 #include "q_org.h"
 
 struct org_page {

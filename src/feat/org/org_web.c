@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "access/version.h"
-#include "feat/org/org.h"
+#include "feat/org/org_ask.h"
 #include "feat/org/org_views.h"
 #include "org_html.h"
 

@@ -2,7 +2,7 @@
 #ifndef UNIT_VIEWS_H
 #define UNIT_VIEWS_H
 
-#include "feat/org/org_ask.h"
+#include "feat/org/org.h"
 #include "q_handover.h"
 #include "q_unit.h"
 
