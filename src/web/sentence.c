@@ -22,9 +22,9 @@ static struct str key_done(struct arena *mem, struct str pattern)
 {
 	struct str ahead = S("pattern_");
 
-	return str_starts(pattern, ahead) ? str_fmt(mem, "done_%.*s", (int)(pattern.n - ahead.n),
-						pattern.p + ahead.n)
-					  : S("");
+	return str_starts(pattern, ahead)
+		   ? str_fmt(mem, "done_%.*s", (int)(pattern.n - ahead.n), pattern.p + ahead.n)
+		   : S("");
 }
 
 struct str plan_say(
@@ -48,5 +48,7 @@ struct str plan_say(
 		} else
 			said = i18n_text(mem, lang, today, (int)m, args, 4);
 	}
-	return s->done ? said : s->due_minute >= 0 ? with_clock(mem, lang, today, said, s->due_minute) : said;
+	return s->done              ? said
+	       : s->due_minute >= 0 ? with_clock(mem, lang, today, said, s->due_minute)
+				    : said;
 }
