@@ -69,9 +69,9 @@ void writer_carry_out(struct writer *wr, struct work **batch, size_t n);
 void writer_jobs(struct writer *wr);
 /* Wakes it for what is done now and then: a checkpoint of the book, what the keeper found. */
 void writer_tick(struct writer *wr);
-/* Finishes what was taken, then ends the thread. */
 /* The calling thread does what the writer's does (db_adopt). */
 void writer_adopt(struct writer *wr);
+/* Finishes what was taken, then ends the thread. */
 void writer_stop(struct writer *wr);
 void writer_close(struct writer *wr); /* takes NULL */
 

@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 
-/* Most pages fit. */
 /* Most pages with their frame: what is taken here is wiped after each request. */
 #define PAGE_ROOM ((size_t)12 * 1024)
 /* How long a notice waits for the page that shows it. */

@@ -243,6 +243,24 @@ static void black_out(struct buf *body, struct str before)
 			*at = '*';
 }
 
+/* However often it was made and laid: one page, and no header twice. */
+static void made_once(const struct http_response *rs)
+{
+	static const char doctype[] = "<!doctype html>";
+	const char *at = rs->body.p;
+
+	for (int i = 0; i < rs->n_headers; i++)
+		for (int k = 0; k < i; k++)
+			if (str_eq(rs->headers[i].name, rs->headers[k].name) &&
+			    str_eq(rs->headers[i].value, rs->headers[k].value))
+				fail_msg("a header twice: %.*s", STR(rs->headers[i].name));
+	if (!rs->body.n || !(at = memmem(at, rs->body.n, doctype, sizeof doctype - 1)))
+		return;
+	at += sizeof doctype - 1;
+	assert_null(
+	    memmem(at, (size_t)(rs->body.p + rs->body.n - at), doctype, sizeof doctype - 1));
+}
+
 struct ring_answer ring_do(struct ring *r, const char *actor, const char *path, const char *form)
 {
 	struct work *w;
@@ -254,6 +272,7 @@ struct ring_answer ring_do(struct ring *r, const char *actor, const char *path, 
 	serve_work(w, &r->x, &r->page, &r->site);
 	carry_out(r, &w, 1);
 	frame_lay(&w->rq, &w->rs);
+	made_once(&r->x.rs);
 	black_out(&r->x.rs.body, S("name=\"csrf\" value=\""));
 	black_out(&r->x.rs.body, S("name=\"once\" value=\""));
 	r->last_request = r->x.rq.id;
@@ -270,6 +289,8 @@ static void make_before(struct ring *r, struct work *w)
 		assert_ok(db_end(r->db));
 	else
 		assert_ok(db_rollback(r->db, DB_SNAPSHOT));
+	if (w->result != ERR_RETRY)
+		serve_lay(w);
 }
 
 void ring_do_together(struct ring *r, struct ring_ask *asks, size_t n)
@@ -302,6 +323,7 @@ void ring_do_beside(struct ring *r, struct ring_ask *asks, struct ring_beside *b
 	carry_out(r, works, n);
 	for (size_t i = 0; i < n; i++) {
 		serve_lay(works[i]); /* as the server does before it sends */
+		made_once(&xs[i].rs);
 		asks[i].status = xs[i].rs.status;
 		beside[i].request = xs[i].rq.id;
 		beside[i].location = str_copy(&r->page, header(&xs[i].rs, S("Location")));
@@ -326,11 +348,14 @@ int64_t ring_number(struct ring *r, const char *sql)
 	int64_t v = -1;
 	bool more;
 
+	/* In a scope that is committed: a column of another type is told there alone. */
+	assert_ok(db_begin(ring_db(r), DB_WRITE));
 	assert_ok(db_run(ring_db(r), &q, NULL));
 	assert_ok(db_next(ring_db(r), &more));
 	if (more && !db_col_null(ring_db(r), 0))
 		v = db_col_i64(ring_db(r), 0);
 	db_done(ring_db(r));
+	assert_ok(db_commit(ring_db(r)));
 	return v;
 }
 

@@ -2,14 +2,15 @@
  * The web ring: actors against the whole app without a socket. A play is a file test/web/NAME.http:
  *
  *   # a comment
- *   as kim    GET  /children/14                       => 404 hasnt "Stina" audit refusal child.show
- *   as sara   POST /steps/43/done version=1           => 303 to "/home" audit change step.done
- * child=11 as sara   GET  /home                              => 200 has "Klart" keep v
- * "name=\"version\" value=\"" as sara   POST /steps/$step/done version=$v words="en text" => 409
- *   sql UPDATE waiver SET state = 'withdrawn' ...     (on the main store; for what only the world
- * does) days 7                                            (the clock goes on)
+ *   as kim    GET  /children/14       => 404 hasnt "Stina" audit refusal child.show child=11
+ *   as sara   POST /steps/43/done version=1   => 303 to "/home" audit change step.done
+ *   as sara   GET  /home              => 200 has "Klart" keep v "name=\"version\" value=\""
+ *   as sara   POST /steps/$step/done version=$v words="en text" => 409
+ *   sql UPDATE waiver SET state = 'withdrawn' ...
+ *   days 7
  *
- * A line that ends with \ goes on. nobody is signed out. keep takes what stands behind the text, up
+ * sql speaks to the main store, for what only the world does; days: the clock goes on. A line that
+ * ends with \ goes on. nobody is signed out. keep takes what stands behind the text, up
  * to the next ", < or &; from the Location header when it begins with '/'. audit is about the
  * newest record of the answer of that kind and act. Forms get their csrf by themselves; csrf=no
  * leaves it out.
@@ -70,7 +71,8 @@ struct arena *ring_mem(struct ring *r);
 struct db *ring_book_db(struct ring *r);
 const struct keys *ring_keys(const struct ring *r);
 const struct site *ring_site(const struct ring *r);
-/* One whole number by a query of the test's own; -1: no row, or NULL. */
+/* One whole number (int64) by a query of the test's own, outside every transaction; -1: no row, or
+ * NULL. */
 int64_t ring_number(struct ring *r, const char *sql);
 /* true: the newest of that kind and act in the book (child 0: any child). */
 bool ring_booked(struct ring *r, const char *kind, const char *act, int64_t child);

@@ -77,20 +77,25 @@ WHERE id = :id AND state = 'open';
 UPDATE quarantine SET state = 'joined', answered_ms = :permit.now_ms, answer = 'import', version = version + 1
 WHERE drawer = :drawer AND source = :source AND external_id = :external_id AND state = 'open';
 
+-- The reader, or somebody around the same child: who stands there answers nothing about it (förvaltningslagen 16 §).
+-- snippet own_family : person
+({person} = :permit.actor OR EXISTS (SELECT 1 FROM relation fm JOIN child fc ON fc.id = fm.child WHERE fm.person = :permit.actor
+	AND (fc.person = {person} OR EXISTS (SELECT 1 FROM relation fo WHERE fo.child = fm.child AND fo.person = {person}))));
+
 -- query quarantine_list : many; permit quarantine.read; out id quarantine, reason text, made_ms int64, drawer drawer, authority text, regime text, source text, seen int64
 SELECT q.id, q.reason, q.made_ms, q.drawer, a.name, d.regime, q.source,
 	CASE WHEN q.candidate IS NULL OR EXISTS (SELECT 1 FROM identity i WHERE i.person = q.candidate AND (i.drawer = q.drawer OR i.source IN ('register', 'family'))) THEN 1 ELSE 0 END
 FROM quarantine q JOIN drawer d ON d.id = q.drawer JOIN authority a ON a.id = d.authority
-WHERE q.state = 'open' AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer) ORDER BY q.made_ms, q.id LIMIT 200;
+WHERE q.state = 'open' AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer) AND (q.candidate IS NULL OR NOT @own_family(q.candidate)) ORDER BY q.made_ms, q.id LIMIT 200;
 
 -- query quarantine_count : one; permit quarantine.read; out n int64
 SELECT CAST(COUNT(*) AS BIGINT) FROM quarantine q JOIN drawer d ON d.id = q.drawer
-WHERE q.state = 'open' AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer);
+WHERE q.state = 'open' AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer) AND (q.candidate IS NULL OR NOT @own_family(q.candidate));
 
 -- query quarantine_case : one; permit quarantine.read|quarantine.answer; in id quarantine; out reason text, made_ms int64, drawer drawer, authority authority, name text, regime text, source text, external_id text, payload blob, candidate person?, version int64
 SELECT q.reason, q.made_ms, q.drawer, d.authority, a.name, d.regime, q.source, q.external_id, q.payload, q.candidate, q.version
 FROM quarantine q JOIN drawer d ON d.id = q.drawer JOIN authority a ON a.id = d.authority
-WHERE q.id = :id AND q.state = 'open' AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer);
+WHERE q.id = :id AND q.state = 'open' AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer) AND (q.candidate IS NULL OR NOT @own_family(q.candidate));
 
 -- query quarantine_candidate : many; permit quarantine.read|quarantine.answer; in person person, drawer drawer; out id identity, given text, family text, born date?, number_sealed blob?, source text, checked date
 SELECT id, given_name, family_name, born_on, number_sealed, source, checked_on FROM identity
@@ -124,6 +129,7 @@ AND relation IN (SELECT r.id FROM relation r WHERE r.child = :child AND r.person
 -- query left_list : many; permit quarantine.read; out id left, why text, made_ms int64, source text, authority text, regime text
 SELECT l.id, l.why, l.made_ms, r.source, a.name, d.regime FROM relation_left l JOIN relation r ON r.id = l.relation JOIN drawer d ON d.id = l.drawer JOIN authority a ON a.id = d.authority
 WHERE l.state = 'open' AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer)
+AND NOT @own_family(r.person)
 ORDER BY l.made_ms, l.id LIMIT 200;
 
 -- Names nobody: who it is says the source's own register, by its ids (promise 8).
@@ -132,7 +138,8 @@ SELECT r.id, r.child, r.kind, r.from_on, l.why, l.made_ms, r.source, a.name, d.r
 	(SELECT MIN(i.external_id) FROM child c JOIN identity i ON i.person = c.person WHERE c.id = r.child AND i.drawer = l.drawer AND i.source = r.source),
 	(SELECT MIN(i.external_id) FROM identity i WHERE i.person = r.person AND i.drawer = l.drawer AND i.source = r.source), l.version
 FROM relation_left l JOIN relation r ON r.id = l.relation JOIN drawer d ON d.id = l.drawer JOIN authority a ON a.id = d.authority
-WHERE l.id = :id AND l.state = 'open' AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer);
+WHERE l.id = :id AND l.state = 'open' AND (r.to_on IS NULL OR r.to_on >= :permit.day) AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer)
+AND NOT @own_family(r.person);
 
 -- query left_answer : change 1; permit quarantine.answer; in id left, version int64, state text, last date?, checked date?, words text
 UPDATE relation_left SET state = :state, last_on = :last, checked_on = :checked, words = :words, answered_by = :permit.assignment, answered_ms = :permit.now_ms, version = version + 1
@@ -154,14 +161,14 @@ SELECT CAST(count(*) AS BIGINT) FROM quarantine WHERE substr(payload, 1, 1) <> :
 SELECT i.person, i.drawer, MIN(i.given_name), MIN(i.family_name), MIN(i.born_on), MIN(i.source), MIN(i.checked_on), MIN(c.id)
 FROM identity i JOIN drawer d ON d.id = i.drawer LEFT JOIN child c ON c.person = i.person
 WHERE i.protection = 'unknown' AND i.source IN ('hand', 'school', 'care') AND i.person > :after
-AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer)
+AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer) AND NOT @own_family(i.person)
 AND NOT EXISTS (SELECT 1 FROM identity o WHERE o.person = i.person AND (o.drawer = i.drawer OR o.source IN ('register', 'family')) AND o.protection NOT IN ('none', 'unknown'))
 GROUP BY i.person, i.drawer ORDER BY i.person, i.drawer LIMIT 51;
 
 -- query protection_unknown_one : maybe; permit quarantine.answer; in person person, drawer drawer; out child child?
 SELECT MIN(c.id) FROM identity i JOIN drawer d ON d.id = i.drawer LEFT JOIN child c ON c.person = i.person
 WHERE i.person = :person AND i.drawer = :drawer AND i.protection = 'unknown' AND i.source IN ('hand', 'school', 'care')
-AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer)
+AND d.authority = (SELECT m.authority FROM drawer m WHERE m.id = :permit.drawer) AND NOT @own_family(i.person)
 AND NOT EXISTS (SELECT 1 FROM identity o WHERE o.person = i.person AND (o.drawer = i.drawer OR o.source IN ('register', 'family')) AND o.protection NOT IN ('none', 'unknown'))
 GROUP BY i.person, i.drawer;
 

@@ -225,14 +225,29 @@ static enum err deputy_save(struct request *rq, struct response *rs)
 	return rs_go_said(rq, rs, MSG_said_unit_deputy, "/admin/assignments/%" PRId64, v.id.v);
 }
 
+/* Days that are put to somebody's own assignment are given by somebody else, as the first ones were
+ * (org_ask.h): also when it has ended and would come back. */
+static enum err is_own_and_longer(
+    struct request *rq, const struct org_one_page *v, struct date last, bool *out)
+{
+	struct q_org_is_mine mine;
+
+	TRY(q_org_is_mine(rq->db, rq->permit, rq->mem, v->id, &mine));
+	*out = mine.found && date_known(v->row.to_on) && date_cmp(last, v->row.to_on) > 0;
+	return OK;
+}
+
 static enum err end_save(struct request *rq, struct response *rs)
 {
 	struct org_one_page v = { 0 };
 	struct date last = form_date(&rq->form, S("last"), true);
 	int64_t version = web_version(rq), carries;
-	bool ended;
+	bool ended, longer;
 
 	TRY(one_load(rq, &v));
+	TRY(is_own_and_longer(rq, &v, last, &longer));
+	if (longer)
+		form_mark(&rq->form, S("last"), MSG_admin_last_own);
 	if (rq->form.bad)
 		return one_page(rq, rs, &v);
 	TRY(org_assignment_end(rq->db, rq->permit, rq->mem, v.id, last, version, &carries, &ended));

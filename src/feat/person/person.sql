@@ -122,7 +122,8 @@ UPDATE relation SET to_on = :last, version = version + 1 WHERE id = :relation AN
 -- The child, and whoever stands around it now or soon, in any source: unknown counts as protected for those who may
 -- see the child's page; a mark counts for everybody named there. A quarantined record that speaks of protection shields
 -- the one whom it may be about until a person has answered (promise 8). A relation that a person ended because a source let
--- go of it gives no view, but its mark shields on: who is protected may be gone from a source for that very reason.
+-- go of it gives no view, but its mark shields on: who is protected may be gone from a source for that very reason (state <> 'named'
+-- finds it in the index relation_left_once).
 -- query person_protection_recompute_one : change; permit child.register|child.correct|quarantine.answer|task.answer; in child child, day date
 UPDATE child SET shielded = 1 - shielded, access_version = access_version + 1, shielded_ms = CASE WHEN shielded = 0 THEN :permit.now_ms END
 WHERE id = :child AND shielded <> CASE WHEN
