@@ -741,6 +741,11 @@ void book_adopt(struct book *b)
 	db_adopt(b->db);
 }
 
+void book_log_share(struct book *b, struct db_log *log)
+{
+	db_log_share(b->db, log);
+}
+
 int64_t book_wal_bytes(const struct book *b)
 {
 	return db_wal_bytes(b->db);

@@ -72,7 +72,7 @@ static void *keep(void *arg)
 	return NULL;
 }
 
-enum err keeper_open(const struct config *cfg, struct keeper **out)
+enum err keeper_open(const struct config *cfg, struct logs *logs, struct keeper **out)
 {
 	struct keeper *k = calloc(1, sizeof *k);
 	enum err e;
@@ -88,6 +88,8 @@ enum err keeper_open(const struct config *cfg, struct keeper **out)
 		keeper_close(k);
 		return e;
 	}
+	db_log_share(k->main, &logs->main);
+	db_log_share(k->book, &logs->book);
 	*out = k;
 	return OK;
 }

@@ -15,7 +15,11 @@
 struct keeper; /* closed */
 struct writer;
 
-enum err keeper_open(const struct config *cfg, struct keeper **out);
+/* The logs of both stores, which the writer shares (db/db.h); they outlive it. */
+struct logs {
+	struct db_log main, book;
+};
+enum err keeper_open(const struct config *cfg, struct logs *logs, struct keeper **out);
 /* Starts its thread, which ticks the writer. */
 void keeper_run(struct keeper *k, struct writer *wr);
 void keeper_stop(struct keeper *k);  /* waits for its thread; takes NULL */

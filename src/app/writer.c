@@ -279,7 +279,9 @@ static enum err open_stores(struct writer *wr, const struct config *cfg, const s
 	TRY(db_migrate(wr->db, DB_STORE_MAIN));
 	TRY(book_open(&o, &wr->book));
 	TRY(db_open(cfg->book, DB_READER, &wr->book_db));
-	TRY(keeper_open(cfg, &wr->keeper));
+	db_log_share(wr->db, &wr->logs.main);
+	book_log_share(wr->book, &wr->logs.book);
+	TRY(keeper_open(cfg, &wr->logs, &wr->keeper));
 	TRY(book_settle(wr->book, wr->db, &voided));
 	if (voided)
 		log_line(LOG_WARN, "settled", "voided=%zu", voided);
@@ -296,6 +298,8 @@ void writer_close(struct writer *wr)
 	staff_cards_close(wr->cards);
 	keeper_close(wr->keeper);
 	writer_queue_fini(wr);
+	db_log_fini(&wr->logs.main);
+	db_log_fini(&wr->logs.book);
 	arena_fini(&wr->mem);
 	free(wr);
 }
@@ -310,6 +314,8 @@ enum err writer_open(const struct config *cfg, const struct site *site, struct w
 	arena_init(&wr->mem, BATCH_BYTES);
 	wr->cards = staff_cards_open();
 	writer_queue_init(wr);
+	db_log_init(&wr->logs.main);
+	db_log_init(&wr->logs.book);
 	e = open_stores(wr, cfg, site);
 	if (e != OK) {
 		writer_close(wr);

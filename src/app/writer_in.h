@@ -21,6 +21,7 @@ struct writer {
 	int64_t changes[GATHER_MOST]; /* ids of the changes kept in this batch */
 	size_t n_changes;
 	int64_t wal_most; /* bytes of a store's WAL, before the writer helps to move it */
+	struct logs logs;
 	struct keeper *keeper;
 	pthread_t thread;
 	pthread_mutex_t lock;

@@ -61,11 +61,39 @@ int64_t db_wal_bytes(const struct db *db)
 	return db->ops->wal_bytes(db);
 }
 
+void db_log_init(struct db_log *log)
+{
+	*log = (struct db_log){ 0 };
+	must(pthread_mutex_init(&log->moving, NULL) == 0);
+}
+
+void db_log_fini(struct db_log *log)
+{
+	pthread_mutex_destroy(&log->moving);
+}
+
+void db_log_share(struct db *db, struct db_log *log)
+{
+	db->log = log;
+}
+
 enum err db_checkpoint(struct db *db)
 {
+	struct db_log *log = db->log;
+	enum err e = OK;
+
 	mine(db);
 	must(!db->in_scope);
-	return db->ops->checkpoint(db);
+	if (!log)
+		return db->ops->checkpoint(db);
+	if (pthread_mutex_trylock(&log->moving) != 0)
+		return OK; /* another is at it */
+	if (atomic_load(&log->done) > atomic_load(&log->moved)) {
+		e = db->ops->checkpoint(db);
+		atomic_store(&log->moved, atomic_load(&log->begun));
+	}
+	pthread_mutex_unlock(&log->moving);
+	return e;
 }
 
 enum err db_backup(struct db *db, const char *to)
@@ -368,13 +396,18 @@ enum err db_changed_since(struct db *db, bool *changed)
 
 enum err db_commit(struct db *db)
 {
+	int_fast64_t nth = 0;
 	enum err e;
 
 	must(db->in_scope && db->scope == DB_WRITE && !db->in_savepoint);
 	db_done(db);
 	e = may_run(db, "commit");
+	if (db->log)
+		nth = atomic_fetch_add(&db->log->begun, 1) + 1;
 	if (e == OK)
 		e = db->ops->commit(db);
+	if (e == OK && db->log)
+		atomic_store(&db->log->done, nth);
 	if (e == OK)
 		db->commits++;
 	else

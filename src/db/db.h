@@ -9,6 +9,8 @@
 #ifndef DB_DB_H
 #define DB_DB_H
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -186,8 +188,27 @@ int64_t db_commits(const struct db *db);
 /* Bytes in the WAL after this writer's last commit (SQLite; 0 on PostgreSQL): when to checkpoint.
  */
 int64_t db_wal_bytes(const struct db *db);
-/* Moves what it can of a SQLite WAL into the file without waiting for anybody (call off the writer,
- * a DB_READER will do); nothing on PostgreSQL. */
+/*
+ * Moves what it can of a SQLite WAL into the file without waiting for anybody; nothing on
+ * PostgreSQL.
+ *
+ * SQLite 3.7.0 to 3.51.2 (Debian 12 has 3.40.1) can lose what was committed, or spoil the file,
+ * when a WAL that has been moved whole is moved again at the moment in which somebody's commit
+ * begins it anew (sqlite.org/wal.html, "The WAL-Reset Bug"; test/torture found it: two of nine runs
+ * of eight seconds). So connections that commit and move beside each other share a db_log, and a
+ * WAL is moved only after a commit that began when the last moving had ended: then something is
+ * left in it, and nobody's commit begins it anew until that is moved. Whoever moves a WAL from
+ * another program (a shell with SQLite's automatic checkpoints) is not held by this.
+ */
+struct db_log {
+	pthread_mutex_t moving;
+	atomic_int_fast64_t begun, done; /* commits, by number: the last begun, the last kept */
+	atomic_int_fast64_t moved;       /* the last one begun when the last moving ended */
+};
+void db_log_init(struct db_log *log);
+void db_log_fini(struct db_log *log);
+/* log outlives db. Of those who share it one connection commits. */
+void db_log_share(struct db *db, struct db_log *log);
 enum err db_checkpoint(struct db *db);
 /* Copies the whole database, as the connection's open DB_SNAPSHOT sees it, into a new file.
  * ERR_CONFLICT: the file is there already. PostgreSQL: ERR_INVALID, its own tools do it. */

@@ -47,6 +47,7 @@ struct db {
 	enum err lost; /* not OK: the whole DB_WRITE, not only the savepoint, must end with it */
 	const struct db_query *open; /* the query whose rows are being read */
 	int64_t commits;
+	struct db_log *log;                /* NULL: nobody else moves it */
 	int64_t seen_commits, seen_others; /* at the last db_changed_since */
 };
 

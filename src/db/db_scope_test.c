@@ -307,6 +307,42 @@ TEST(db_a_full_disk_spoils_no_more_than_its_batch)
 	db_close(db);
 }
 
+/* A WAL is moved only when a commit has ended that began after the last moving: the rule that keeps
+ * SQLite's WAL-reset bug away (db.h). The numbers of the log say whether it was. */
+TEST_DB(promise_17_a_log_is_moved_only_when_something_is_left_in_it)
+{
+	struct db_log log;
+	struct db *mover;
+
+	make_item(db);
+	assert_ok(db_open(t_where(), DB_WRITER, &mover));
+	db_log_init(&log);
+	db_log_share(db, &log);
+	db_log_share(mover, &log);
+	assert_ok(db_checkpoint(mover)); /* nothing committed yet */
+	assert_int_equal(log.moved, 0);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(change(db, "INSERT INTO t_item (id) VALUES (1)"));
+	assert_ok(db_commit(db));
+	assert_int_equal(log.done, 1);
+	assert_ok(db_checkpoint(mover));
+	assert_int_equal(log.moved, 1);
+	log.begun = 2; /* a commit on its way may begin the log anew at any moment */
+	assert_ok(db_checkpoint(mover));
+	assert_int_equal(log.moved, 1);
+	log.done = 2; /* it has ended, and what it wrote is left in the log */
+	assert_ok(db_checkpoint(mover));
+	assert_int_equal(log.moved, 2);
+	log.begun = log.done = 3;
+	assert_int_equal(pthread_mutex_lock(&log.moving), 0); /* another is at it */
+	assert_ok(db_checkpoint(mover));
+	assert_int_equal(log.moved, 2);
+	pthread_mutex_unlock(&log.moving);
+	db_close(mover);
+	db_log_share(db, NULL);
+	db_log_fini(&log);
+}
+
 static void *reads(void *arg)
 {
 	assert_ok(db_begin(arg, DB_SNAPSHOT));
