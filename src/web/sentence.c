@@ -17,6 +17,16 @@ static struct str with_clock(
 	    STR(i18n_text(mem, lang, today, own ? MSG_step_at_alone : MSG_step_at, &arg, 1)));
 }
 
+/* "pattern_meet" said of what is done is the message "done_meet". */
+static struct str key_done(struct arena *mem, struct str pattern)
+{
+	struct str ahead = S("pattern_");
+
+	return str_starts(pattern, ahead)
+		   ? str_fmt(mem, "done_%.*s", (int)(pattern.n - ahead.n), pattern.p + ahead.n)
+		   : S("");
+}
+
 struct str plan_say(
     struct arena *mem, const struct i18n *lang, struct date today, const struct plan_sentence *s)
 {
@@ -30,7 +40,15 @@ struct str plan_say(
 		if (s->you.n && str_eq(said, s->you))
 			args[2] = msg_arg_text(i18n_text(mem, lang, today,
 			    m == MSG_pattern_walk ? MSG_who_and_you : MSG_who_to_you, NULL, 0));
-		said = i18n_text(mem, lang, today, (int)m, args, 4);
+		/* What was meant for Monday may have been done on Friday: the page says the day it
+		 * was done, and the sentence no other. */
+		if (s->done && msg_of_key(key_done(mem, s->pattern), &m)) {
+			args[1] = args[2];
+			said = i18n_text(mem, lang, today, (int)m, args, 2);
+		} else
+			said = i18n_text(mem, lang, today, (int)m, args, 4);
 	}
-	return s->due_minute >= 0 ? with_clock(mem, lang, today, said, s->due_minute) : said;
+	return s->done              ? said
+	       : s->due_minute >= 0 ? with_clock(mem, lang, today, said, s->due_minute)
+				    : said;
 }

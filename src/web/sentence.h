@@ -5,6 +5,7 @@
 #ifndef WEB_SENTENCE_H
 #define WEB_SENTENCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -21,6 +22,7 @@ struct plan_sentence {
 	struct date due;
 	int64_t due_minute; /* after midnight; -1: no time of day */
 	struct str you;     /* the reader's own name, said as "you"; empty: by name, as to others */
+	bool done;          /* said as what was done, without the day it was meant for */
 };
 /* The sentence in the reader's language: plain, with who and when. A time of day stands in the same
  * sentence. In mem. */

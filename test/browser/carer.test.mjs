@@ -10,6 +10,7 @@ walk('carer', 'carer', async ({ t, page, keys, child, script }) => {
 	}
 	await keys.press(page.locator(`a[href="${child}/plan"]`));
 	await t.look(page);
+	await t.large_text(page);
 	must(await page.locator('a[href$="/sharing"]').count() === 0, 'a carer is offered no yes to give');
 	await page.goto(`${child}/sharing`);
 	must(await page.locator('button[value="yes"], a[href$="/withdraw"]').count() === 0, 'a carer answers no question about sharing');

@@ -179,6 +179,18 @@ export class Run {
 		await this.narrow(page);
 	}
 
+	/* A phone of 390 px with everything at 200 %: nothing is wider than the window, and a status is read as words, not as a
+	 * column of letters under something else (WCAG 1.4.4, 1.4.10). */
+	async large_text(page) {
+		const before = page.viewportSize();
+		await page.setViewportSize({ width: 195, height: 422 });
+		await this.narrow(page);
+		for (const told of await page.evaluate(() => [...document.querySelectorAll('.t-pill')].filter((p) => p.checkVisibility() &&
+			p.getBoundingClientRect().height > 4 * parseFloat(getComputedStyle(p).lineHeight)).map((p) => p.textContent)))
+			this.wrong.push(`${page.url()}: with large text the status "${told}" is a column of letters`);
+		await page.setViewportSize(before);
+	}
+
 	async shot(page, name) {
 		await page.screenshot({ path: join(process.env.KEEP_SHOTS, `${name}.png`), fullPage: true });
 	}

@@ -161,7 +161,8 @@ static struct str sentence_of(
 		.who = who,
 		.child = l->v->given,
 		.due = row->due,
-		.due_minute = row->due_minute_null ? -1 : row->due_minute };
+		.due_minute = row->due_minute_null ? -1 : row->due_minute,
+		.done = str_eq(row->state, S("done")) };
 
 	return plan_say(l->rq->mem, l->rq->lang, l->rq->today, &s);
 }

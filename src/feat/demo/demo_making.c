@@ -195,7 +195,7 @@ enum err making_step(struct making *m, const struct step_now *s)
 	received = plan_say(&d->scratch, i18n_langs[0], made,
 	    &(struct plan_sentence){ pattern, words,
 		s->worker ? str_of(s->worker->name) : str_of(s->person->given),
-		str_of(m->kid->who.given), s->due, s->minute, { 0 } });
+		str_of(m->kid->who.given), s->due, s->minute, { 0 }, false });
 	return making_share(m, "step", id.v, holder, received, made);
 }
 

@@ -67,8 +67,10 @@ static void put_moment(struct line *l, const struct q_family_moments *t)
 		       : t->owner.v                                   ? t->owner_given
 								      : t->who,
 		.child = l->name,
+		.you = l->eye.stand == STAND_SELF ? l->name : S(""),
 		.due = t->due,
-		.due_minute = t->due_minute_null ? -1 : t->due_minute };
+		.due_minute = t->due_minute_null ? -1 : t->due_minute,
+		.done = true };
 
 	if (!family_sees_agreed(&l->eye, ITEM_STEP, t->harm != 0))
 		return;

@@ -159,7 +159,8 @@ static struct family_step step_of(struct making *k, const struct q_family_steps 
 		.child = k->v->name,
 		.you = k->v->self ? k->v->name : S(""),
 		.due = t->due,
-		.due_minute = t->due_minute_null ? -1 : t->due_minute };
+		.due_minute = t->due_minute_null ? -1 : t->due_minute,
+		.done = s.done };
 
 	s.sentence = plan_say(rq->mem, rq->lang, rq->today, &p);
 	if (t->how.n) {

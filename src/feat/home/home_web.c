@@ -54,7 +54,8 @@ static enum err step_of(struct request *rq, const struct home_child *c,
 		.child = c->row->name,
 		.you = c->self ? c->row->name : S(""),
 		.due = row->due,
-		.due_minute = row->due_minute_null ? -1 : row->due_minute };
+		.due_minute = row->due_minute_null ? -1 : row->due_minute,
+		.done = !row->done_ms_null };
 
 	if (!row->owner_person.v) {
 		const struct staff_card *card = NULL;

@@ -1,6 +1,6 @@
 -- A step that is still to come, of this child and for this reader (OSL 12:3).
--- query meet_step : maybe; permit plan.read|letter.write|step.how; in step step, sees_harm int64; out plan plan, how text?
-SELECT t.plan, t.how FROM step t JOIN plan p ON p.id = t.plan
+-- query meet_step : maybe; permit plan.read|letter.write|step.how; in step step, sees_harm int64; out plan plan, how text?, place text?
+SELECT t.plan, t.how, t.place FROM step t JOIN plan p ON p.id = t.plan
 WHERE t.id = :step AND p.child = :permit.child AND p.state = 'open' AND t.state IN ('next', 'later') AND (t.harm = 0 OR :sees_harm = 1);
 
 -- What has a day, from today on. Neither words nor place: a calendar is seen by others than its owner (promise 8).

@@ -9,6 +9,7 @@ struct meet_page {
 	struct child_id child;
 	struct step_id step;
 	struct str name, sentence;
+	struct str place; /* empty: none is agreed */
 	const struct family_helper
 	    *lead; /* who gets "the time does not suit"; NULL: nobody is known */
 	bool self;

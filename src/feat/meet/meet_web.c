@@ -79,6 +79,7 @@ static enum err load(struct request *rq, struct meet_page *v, struct q_meet_step
 	TRY(q_meet_step(rq->db, rq->permit, rq->mem, v->step, sees_harm(rq), row));
 	if (!row->found)
 		return ERR_NOT_FOUND;
+	v->place = row->place;
 	TRY(family_item(rq, S("step"), v->step.v, true, &v->sentence));
 	TRY(q_family_child(rq->db, rq->permit, rq->mem, &child));
 	v->name = child.name;

@@ -242,7 +242,8 @@ static enum err next_page(struct request *rq, struct response *rs, struct step_f
 		.who = now->assignment.v == rq->actor.assignment.v ? web_text(rq, MSG_who_you)
 								   : sf->plan.lead_name,
 		.due = now->due,
-		.due_minute = -1 };
+		.due_minute = -1,
+		.done = true };
 	struct msg_arg done = msg_arg_text(plan_say(rq->mem, rq->lang, rq->today, &s));
 	struct msg_arg lead = msg_arg_text(sf->plan.lead_name);
 

@@ -308,7 +308,7 @@ enum err share_words(struct db *db, const struct permit *permit, struct arena *m
 		return ERR_NOT_FOUND;
 	if (strcmp(kind, "step") == 0) {
 		struct plan_sentence s = { row.pattern, row.words, row.who, name, row.due,
-			row.due_minute_null ? -1 : row.due_minute, { 0 } };
+			row.due_minute_null ? -1 : row.due_minute, { 0 }, false };
 
 		*out = plan_say(mem, sv, today, &s);
 		return OK;
