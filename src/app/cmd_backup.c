@@ -167,26 +167,6 @@ static void count_finding(void *to, const struct book_finding *f)
 	++*(int64_t *)to;
 }
 
-/* The book's chain, without trust in any key: restore needs no secret; `looks verify` asks for
- * more. */
-static bool book_holds(const char *path)
-{
-	struct book_trust nobody = { 0 };
-	struct book_sum sum = { 0 };
-	struct db *db;
-	int64_t found = 0;
-	bool good;
-
-	if (db_open(path, DB_READER, &db) != OK)
-		return say("can't be opened", path);
-	good = book_verify(db, &nobody, count_finding, &found, &sum) == OK;
-	db_close(db);
-	/* Unknown keys are all that may be found here. */
-	if (!good || found > sum.checkpoints)
-		return say("the book of looks does not verify; see tillsammans looks verify", path);
-	return true;
-}
-
 static bool copy_file(const char *from, const char *to)
 {
 	char part[65536];
@@ -207,6 +187,53 @@ static bool copy_file(const char *from, const char *to)
 	return good;
 }
 
+/* The book's chain, without trust in any key: restore needs no secret; `looks verify` asks for
+ * more. of: whose copy lies at path. */
+static bool chain_holds(const char *path, const char *of)
+{
+	struct book_trust nobody = { 0 };
+	struct book_sum sum = { 0 };
+	struct db *db;
+	int64_t found = 0;
+	bool good;
+
+	if (db_open(path, DB_WRITER, &db) != OK)
+		return say("can't be opened", path);
+	good = db_migrate(db, DB_STORE_BOOK) == OK &&
+	       book_verify(db, &nobody, count_finding, &found, &sum) == OK;
+	db_close(db);
+	/* Unknown keys are all that may be found here. */
+	if (!good || found > sum.checkpoints)
+		return say("the book of looks does not verify; see tillsammans looks verify", of);
+	return true;
+}
+
+/* A database of SQLite and what lies beside it. */
+static void clear_away(const char *path)
+{
+	static const char *const beside[] = { "", "-wal", "-shm" };
+	char file[PATH + 8];
+
+	for (int i = 0; i < 3; i++) {
+		snprintf(file, sizeof file, "%s%s", path, beside[i]);
+		unlink(file);
+	}
+}
+
+/* Looked at in a copy, made what this program reads: a backup may be an older program's. What is
+ * restored is what was backed up, byte for byte. */
+static bool book_holds(const char *path, const char *data)
+{
+	char copy[PATH];
+	bool good;
+
+	snprintf(copy, sizeof copy, "%s/book.checked", data);
+	clear_away(copy);
+	good = copy_file(path, copy) && chain_holds(copy, path);
+	clear_away(copy);
+	return good;
+}
+
 int cmd_restore(int argc, char **argv)
 {
 	struct options o;
@@ -222,7 +249,7 @@ int cmd_restore(int argc, char **argv)
 	}
 	from = argv[o.first];
 	snprintf(file, sizeof file, "%s/%s", from, names[1]);
-	if (sodium_init() < 0 || !manifest_holds(from) || !book_holds(file))
+	if (sodium_init() < 0 || !manifest_holds(from))
 		return 1;
 	if (access(o.cfg.database, F_OK) == 0 || access(o.cfg.book, F_OK) == 0) {
 		say("is there already: restore into an empty data folder", o.cfg.data);
@@ -230,6 +257,10 @@ int cmd_restore(int argc, char **argv)
 	}
 	if (mkdir(o.cfg.data, 0700) != 0 && errno != EEXIST) {
 		say(strerror(errno), o.cfg.data);
+		return 1;
+	}
+	if (!book_holds(file, o.cfg.data)) {
+		rmdir(o.cfg.data); /* if there is nothing else in it */
 		return 1;
 	}
 	if (!copy_file(file, o.cfg.book))

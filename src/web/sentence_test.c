@@ -82,8 +82,8 @@ TEST(promise_18_what_is_done_is_said_as_done)
 	assert_str(say_done("sv", "pattern_meet", "Alva"), "Kim träffade dig.");
 	assert_str(say_done("sv", "pattern_walk", "Alva"), "Kim och du tog en promenad.");
 	assert_str(say_done("sv", "pattern_call_by", "Sara"), "Kim ringde Sara.");
-	assert_str(say_done("sv-x-easy", "pattern_refer", "BUP"),
-	    "Kim skrev till BUP och bad om hjälp.");
+	assert_str(
+	    say_done("sv-x-easy", "pattern_refer", "BUP"), "Kim skrev till BUP och bad om hjälp.");
 	assert_str(say_done("en", "pattern_meet", "Alva"), "Kim met you.");
 	assert_str(say_done("sv", "", "Kim ringde Alva."), "Kim ringde Alva.");
 }

@@ -39,7 +39,7 @@ bool looks_shown(const struct looks_facts *f, const struct book_entry *e)
 		.day = f->day };
 
 	if (e->kind != BOOK_LOOK && e->kind != BOOK_CHANGE)
-		return false; /* a refusal showed nothing to anybody (docs/looks.md) */
+		return false; /* a refusal showed nothing to anybody */
 	if (f->own)
 		return true;
 	/* What another of the family reads and writes is its own (promise 20). */
