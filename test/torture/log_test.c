@@ -26,8 +26,7 @@ static void *moves(void *arg)
 	struct db *db;
 
 	must(db_open(b->where, DB_WRITER, &db) == OK);
-	if (!getenv("NOLOG"))
-		db_log_share(db, b->log);
+	db_log_share(db, b->log);
 	while (!atomic_load(&b->stop)) {
 		int64_t before = atomic_load(&b->log->moved);
 
