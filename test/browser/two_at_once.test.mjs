@@ -189,7 +189,8 @@ test('promise_06_a_look_stands_among_who_has_read_when_the_page_is_shown', async
 	// Her own looks of today stand above it in one row.
 	const newest = after.slice(0, 2).find((r) => r.includes('BUP Katrineholm'));
 	must(newest && /De hjälper Ella|ja till/.test(newest), `his look stands there, and why: ${after.slice(0, 3).join(' | ')}`);
-	must(!before.includes(newest), 'it did not before');
+	const alike = (all) => all.filter((r) => r === newest).length; // another test of him may have been here in this minute
+	must(alike(after) === alike(before) + 1, 'it did not before');
 }, LAST);
 
 test('promise_17_two_change_the_same_step_and_neither_loses_a_word', async (t) => {
