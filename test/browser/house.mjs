@@ -31,6 +31,22 @@ export function must(holds, what) {
 		throw new Error(what);
 }
 
+/* The button's form is sent; the status of the page that answers in the end. */
+export async function press(page, button) {
+	let status = 0;
+	const seen = (r) => {
+		if (r.request().isNavigationRequest() && (r.status() < 300 || r.status() >= 400))
+			status = r.status();
+	};
+	page.on('response', seen);
+	await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.first().click()]);
+	page.off('response', seen);
+	return status;
+}
+
+/* The form's own main button: the one that saves. */
+export const save = (page) => page.locator('main form button.ds-button:not([data-variant])').last();
+
 /* The first demo person with that role. */
 export function person(role) {
 	const found = people.find((p) => p.role === role);

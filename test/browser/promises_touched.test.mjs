@@ -1,12 +1,11 @@
 // Promises 9, 13, 16 and 19 as far as today's pages touch them: reports of concern, clocks, figures, a wrong child.
-import { ALONE, CRAWL, LAST, PAGES, base, must, people, person, test } from './house.mjs';
+import { ALONE, CRAWL, LAST, PAGES, base, must, people, person, save, test } from './house.mjs';
 import { crawl, sign_in } from './crawl.mjs';
 
 const sara = person('guardian'), leyla = person('social_worker'), oskar = person('bup_nurse');
 const ella = { child: `/children/${sara.child}`, plan: `/plans/${sara.plan}` };
 const text = async (page) => (await page.locator('main').innerText()).replace(/\s+/g, ' ');
 const go = (page, button) => Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.first().click()]);
-const save = (page) => page.locator('main form button.ds-button:not([data-variant])').last();
 
 /* The pages that a role reaches, one of each kind or all, as they came over the wire: { url, html }. */
 async function pages_of(role, wanted, all = false) {

@@ -1,22 +1,9 @@
 // Two people change the same thing of a plan: who comes too late reads both versions side by side, what differs alone, and
 // loses no word (promise 17). A step's own is in two_at_once; here what goes on, needs, goals and outside parties.
-import { LAST, must, person, test } from './house.mjs';
+import { LAST, must, person, press, save, test } from './house.mjs';
 
 const anna = person('counsellor'), child = `/children/${anna.child}`;
 const text = async (at) => (await at.innerText()).replace(/\s+/g, ' ');
-const save = (page) => page.locator('main form button.ds-button:not([data-variant])').last();
-
-async function press(page, button) {
-	let status = 0;
-	const seen = (r) => {
-		if (r.request().isNavigationRequest() && (r.status() < 300 || r.status() >= 400))
-			status = r.status();
-	};
-	page.on('response', seen);
-	await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.first().click()]);
-	page.off('response', seen);
-	return status;
-}
 
 /* what: its name in the test. link: the way to its form. field: what both change. same: a field that neither does. */
 const kinds = [

@@ -1,6 +1,6 @@
 // Two people at the same moment, each in a browser of their own: what the promises say when both have the page open.
 // They change the demo, so they come last; those about one child leave what the next one needs.
-import { ALONE, LAST, must, person, test } from './house.mjs';
+import { ALONE, LAST, must, person, press, save, test } from './house.mjs';
 
 const sara = person('guardian'), anna = person('counsellor'), leyla = person('social_worker'), oskar = person('bup_nurse');
 const ella = { child: `/children/${sara.child}`, plan: `/plans/${sara.plan}` };
@@ -8,22 +8,6 @@ const ella = { child: `/children/${sara.child}`, plan: `/plans/${sara.plan}` };
 const NUMBERS = ['201201022397', '201201032396'];
 
 const text = async (page) => (await page.locator('main').innerText()).replace(/\s+/g, ' ');
-
-/* The button's form is sent; the status of the page that answers in the end. */
-async function press(page, button) {
-	let status = 0;
-	const seen = (r) => {
-		if (r.request().isNavigationRequest() && (r.status() < 300 || r.status() >= 400))
-			status = r.status();
-	};
-	page.on('response', seen);
-	await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.first().click()]);
-	page.off('response', seen);
-	return status;
-}
-
-/* The form's own main button: the one that saves. */
-const save = (page) => page.locator('main form button.ds-button:not([data-variant])').last();
 
 async function at(t, who, path, options) {
 	const page = await t.enter(who, options);
