@@ -32,7 +32,9 @@ TEST(promise_18_a_step_and_its_time_of_day_are_one_sentence)
 	assert_true(str_ends(say("en", "pattern_call", "Sara", 600), S(" at 10.00.")));
 }
 
-static struct str say_to_alva(const char *lang, const char *pattern, const char *words)
+/* Kim says it to Alva; done: it is over. */
+static struct str say_to(
+    const char *lang, const char *pattern, const char *words, int minute, bool done)
 {
 	struct plan_sentence s = { .pattern = str_of(pattern),
 		.words = str_of(words),
@@ -40,10 +42,16 @@ static struct str say_to_alva(const char *lang, const char *pattern, const char 
 		.child = S("Alva"),
 		.you = S("Alva"),
 		.due = { 2026, 11, 24 },
-		.due_minute = -1 };
+		.due_minute = minute,
+		.done = done };
 
 	return plan_say(
 	    t_mem(), i18n_choose(str_of(lang), S("")), (struct date){ 2026, 11, 18 }, &s);
+}
+
+static struct str say_to_alva(const char *lang, const char *pattern, const char *words)
+{
+	return say_to(lang, pattern, words, -1, false);
 }
 
 /* A youth reads her own plan as it is said to her, not as it is said about her. */
@@ -63,17 +71,7 @@ TEST(promise_18_a_child_reads_you_and_not_its_own_name)
 
 static struct str say_done(const char *lang, const char *pattern, const char *words)
 {
-	struct plan_sentence s = { .pattern = str_of(pattern),
-		.words = str_of(words),
-		.who = S("Kim"),
-		.child = S("Alva"),
-		.you = S("Alva"),
-		.due = { 2026, 11, 24 },
-		.due_minute = 600,
-		.done = true };
-
-	return plan_say(
-	    t_mem(), i18n_choose(str_of(lang), S("")), (struct date){ 2026, 11, 18 }, &s);
+	return say_to(lang, pattern, words, 600, true);
 }
 
 /* Done on another day than it was meant for: the sentence promises nothing and names no day. */
