@@ -746,14 +746,9 @@ void book_log_share(struct book *b, struct db_log *log)
 	db_log_share(b->db, log);
 }
 
-int64_t book_wal_bytes(const struct book *b)
+bool book_log_rest(struct book *b, int64_t most)
 {
-	return db_wal_bytes(b->db);
-}
-
-void book_checkpoint(struct book *b)
-{
-	(void)db_checkpoint(b->db); /* logged; the log only stays longer */
+	return db_log_rest(b->db, most);
 }
 
 int64_t book_chain(const struct book *b)

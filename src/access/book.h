@@ -85,8 +85,7 @@ enum err book_erase(struct book *b, int64_t chain, const int64_t *seqs, size_t n
 /* The calling thread writes in it from now on (db_adopt). */
 void book_adopt(struct book *b);
 void book_log_share(struct book *b, struct db_log *log); /* as db_log_share */
-int64_t book_wal_bytes(const struct book *b);            /* as db_wal_bytes */
-void book_checkpoint(struct book *b); /* as db_checkpoint, on the book's own connection */
+bool book_log_rest(struct book *b, int64_t most);        /* as db_log_rest */
 int64_t book_chain(const struct book *b);
 int64_t book_seq(const struct book *b); /* records in this chain */
 /* The signing key of one version of the master key; the caller wipes secret. */

@@ -130,7 +130,7 @@ enum err config_load(const char *path, struct config *out)
 		.copy = "main",
 		.session_minutes = 60,
 		.kept_mb = 24,
-		.wal_mb = 64,
+		.wal_mb = 8,
 		.sandbox = true };
 	if (path) {
 		int line = ini_parse(path, on_pair, &r);

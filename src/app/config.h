@@ -26,7 +26,7 @@ struct config {
 	char witness[CONFIG_TEXT]; /* file that gets each checkpoint; empty: none */
 	int64_t session_minutes;   /* 60 */
 	int64_t kept_mb;           /* memory for kept pages (web/kept.h); 0: none are kept */
-	int64_t wal_mb; /* 64: a store's WAL over this (SQLite) is moved by the writer too */
+	int64_t wal_mb; /* 8: a store's WAL over this (SQLite) is moved by the writer too */
 	bool tls_in_front;
 	bool sandbox; /* on: see sandbox.h */
 	int64_t log_debug;

@@ -30,6 +30,7 @@ struct writer {
 	size_t waiting;
 	bool running, stopping, tick;
 	size_t last_batch;
+	bool unrested;             /* a log is longer than it should be, and waits for a commit */
 	atomic_int awake;          /* threads that may bring more */
 	atomic_bool gathering;     /* it waits for company */
 	atomic_uint_fast64_t seen; /* see writer_seen; 0: a page that never asked */
@@ -38,5 +39,6 @@ struct writer {
 /* writer_run.c */
 void writer_queue_init(struct writer *wr);
 void writer_queue_fini(struct writer *wr);
+void writer_rest(struct writer *wr); /* after a batch: a log that has grown begins anew */
 
 #endif

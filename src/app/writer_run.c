@@ -101,14 +101,15 @@ void writer_tick(struct writer *wr)
  * A WAL begins anew once all of it has been moved, which under a load without end never is: each
  * second the keeper moves all but what came meanwhile. Just after that, and where a WAL has grown,
  * the writer moves the little that is left, on connections of its own: some milliseconds in which
- * nobody writes.
+ * nobody writes. Where the keeper came by in the middle of a commit, that is after the next one
+ * (db_log in db/db.h).
  */
-static void rest(struct writer *wr)
+void writer_rest(struct writer *wr)
 {
-	if (db_wal_bytes(wr->db) < wr->wal_most && book_wal_bytes(wr->book) < wr->wal_most)
-		return;
-	book_checkpoint(wr->book);
-	(void)db_checkpoint(wr->db); /* logged */
+	bool book = book_log_rest(wr->book, wr->wal_most);
+	bool main = db_log_rest(wr->db, wr->wal_most);
+
+	wr->unrested = !book || !main;
 }
 
 /* The keeper has just come by. */
@@ -136,7 +137,7 @@ static size_t next_batch(struct writer *wr, struct work **batch)
 			pthread_mutex_unlock(&wr->lock);
 			book_tick(wr->book);
 			run_jobs(wr);
-			rest(wr);
+			writer_rest(wr);
 			pthread_mutex_lock(&wr->lock);
 		}
 	}
@@ -173,8 +174,8 @@ static void *gather_and_carry_out(void *arg)
 		for (size_t i = 0; i < n; i++)
 			serve_send(batch[i]);
 		run_jobs(wr);
-		if (ticked(wr))
-			rest(wr);
+		if (ticked(wr) || wr->unrested)
+			writer_rest(wr);
 	}
 	return NULL;
 }

@@ -77,6 +77,11 @@ void db_log_share(struct db *db, struct db_log *log)
 	db->log = log;
 }
 
+static bool log_ready(const struct db_log *log)
+{
+	return atomic_load(&log->done) > atomic_load(&log->moved);
+}
+
 enum err db_checkpoint(struct db *db)
 {
 	struct db_log *log = db->log;
@@ -88,12 +93,22 @@ enum err db_checkpoint(struct db *db)
 		return db->ops->checkpoint(db);
 	if (pthread_mutex_trylock(&log->moving) != 0)
 		return OK; /* another is at it */
-	if (atomic_load(&log->done) > atomic_load(&log->moved)) {
+	if (log_ready(log)) {
 		e = db->ops->checkpoint(db);
 		atomic_store(&log->moved, atomic_load(&log->begun));
 	}
 	pthread_mutex_unlock(&log->moving);
 	return e;
+}
+
+bool db_log_rest(struct db *db, int64_t most)
+{
+	if (db_wal_bytes(db) < most)
+		return true;
+	if (db->log && !log_ready(db->log))
+		return false;
+	(void)db_checkpoint(db); /* logged; the log only stays longer */
+	return true;
 }
 
 enum err db_backup(struct db *db, const char *to)

@@ -210,6 +210,10 @@ void db_log_fini(struct db_log *log);
 /* log outlives db. Of those who share it one connection commits. */
 void db_log_share(struct db *db, struct db_log *log);
 enum err db_checkpoint(struct db *db);
+/* For the connection that commits, outside a scope: moves the WAL where it holds more than most
+ * bytes, so that the next commit begins it anew. false: it holds more, but no whole commit has come
+ * since the last moving; ask again after the next. */
+bool db_log_rest(struct db *db, int64_t most);
 /* Copies the whole database, as the connection's open DB_SNAPSHOT sees it, into a new file.
  * ERR_CONFLICT: the file is there already. PostgreSQL: ERR_INVALID, its own tools do it. */
 enum err db_backup(struct db *db, const char *to);

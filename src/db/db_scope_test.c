@@ -188,6 +188,13 @@ TEST(db_a_new_file_is_for_its_owner_alone)
 	db_close(db);
 }
 
+static void commit_one(struct db *db)
+{
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_script(db, "INSERT INTO x (a) VALUES (2)"));
+	assert_ok(db_commit(db));
+}
+
 TEST(db_the_log_begins_anew_when_all_of_it_was_moved)
 {
 	char path[600];
@@ -206,6 +213,35 @@ TEST(db_the_log_begins_anew_when_all_of_it_was_moved)
 	assert_true(db_wal_bytes(db) < grown);
 	db_close(other);
 	db_close(db);
+}
+
+/* The one that commits may not move the log in the middle of what the rule of db_log keeps apart:
+ * it is told to ask again, and after the next commit the log begins anew. */
+TEST(db_a_log_that_has_grown_waits_for_a_commit_and_begins_anew)
+{
+	const char *where = str_c(t_mem(), str_fmt(t_mem(), "%s/grown.db", t_dir()));
+	struct db_log log;
+	struct db *db;
+	int64_t grown;
+
+	assert_ok(db_open(where, DB_WRITER, &db));
+	assert_ok(db_script(db, "CREATE TABLE x (a INTEGER) STRICT"));
+	db_log_init(&log);
+	db_log_share(db, &log);
+	for (int i = 0; i < 20; i++)
+		commit_one(db);
+	grown = db_wal_bytes(db);
+	assert_true(db_log_rest(db, grown + 1)); /* not long */
+	assert_int_equal(log.moved, 0);
+	log.moved = log.begun; /* the keeper has moved while the last commit was on its way */
+	assert_false(db_log_rest(db, grown));
+	commit_one(db);
+	assert_true(db_log_rest(db, grown));
+	assert_int_equal(log.moved, log.begun);
+	commit_one(db);
+	assert_true(db_wal_bytes(db) < grown);
+	db_close(db);
+	db_log_fini(&log);
 }
 
 /* Another program, begun before this one opens anything (locks do not survive a fork): when told,
