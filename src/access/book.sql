@@ -8,6 +8,14 @@
 -- snippet look_of : chain
 place > @look_at({chain}, 0) AND place < @look_at({chain}, 1099511627776);
 
+-- A part of a chain. SQLite goes along one lower and one upper end, and by a second of either reads every record of the
+-- chain: so these two stand alone.
+-- snippet look_after : chain, seq
+place > @look_at({chain}, {seq}) AND place < @look_at({chain}, 1099511627776) AND {seq} >= 0;
+
+-- snippet look_before : chain, seq
+place > @look_at({chain}, 0) AND place < @look_at({chain}, {seq}) AND {seq} <= 1099511627776;
+
 -- snippet look_one : chain, seq
 place = @look_at({chain}, {seq}) AND {seq} > 0 AND {seq} < 1099511627776;
 
@@ -35,11 +43,11 @@ SELECT seq, at_ms, link FROM look WHERE @look_of(:chain) ORDER BY place DESC LIM
 -- query look_walk : many; permit none (the book itself); store book; in chain int64, after int64, most int64;
 --   out seq int64, at_ms int64, id item?, child child?, salt blob?, content text?, commitment blob, link blob, erased_by int64?
 SELECT seq, at_ms, id, child, salt, content, commitment, link, erased_by FROM look
-WHERE @look_of(:chain) AND place > @look_at(:chain, :after) ORDER BY place LIMIT :most;
+WHERE @look_after(:chain, :after) ORDER BY place LIMIT :most;
 
 -- query look_back : many; permit none (the book itself); store book; in chain int64, before int64, most int64;
 --   out seq int64, at_ms int64, content text?
-SELECT seq, at_ms, content FROM look WHERE @look_of(:chain) AND place < @look_at(:chain, :before) ORDER BY place DESC LIMIT :most;
+SELECT seq, at_ms, content FROM look WHERE @look_before(:chain, :before) ORDER BY place DESC LIMIT :most;
 
 -- query look_content : maybe; permit none (the book itself); store book; in chain int64, seq int64; out content text?
 SELECT content FROM look WHERE @look_one(:chain, :seq);

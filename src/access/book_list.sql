@@ -25,4 +25,4 @@ SELECT at_ms, id, content FROM look WHERE @look_one(:chain, :seq) AND child = :c
 
 -- What is not listed yet.
 -- query look_tail : many; permit none (book_looks has the permit); store book; in chain int64, after int64, child child; out seq int64, at_ms int64, id item
-SELECT seq, at_ms, id FROM look WHERE @look_of(:chain) AND place > @look_at(:chain, :after) AND child = :child ORDER BY place;
+SELECT seq, at_ms, id FROM look WHERE @look_after(:chain, :after) AND child = :child ORDER BY place;

@@ -110,7 +110,7 @@ SELECT w.id FROM waiver w WHERE w.state = 'valid' AND w.to_on >= :day AND (w.val
 SELECT w.id FROM waiver w WHERE (w.state = 'withdrawn' AND w.ended_ms IS NULL) OR (w.state = 'valid' AND w.ended_ms IS NOT NULL) ORDER BY w.id LIMIT 1000;
 
 -- query check_token_look : maybe; store book; permit none (an operator's check of the whole database); in chain int64, after int64, token int64; out seq int64
-SELECT seq FROM look WHERE @look_of(:chain) AND place > @look_at(:chain, :after) AND id = :token LIMIT 1;
+SELECT seq FROM look WHERE @look_after(:chain, :after) AND id = :token LIMIT 1;
 -- query check_token_after : many; permit none (an operator's check of the whole database); out chain int64, token int64, after int64
 SELECT chain, token, after_seq FROM change_token;
 
