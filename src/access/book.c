@@ -567,6 +567,10 @@ static enum err chain_find(struct book *b, const char *copy)
 		struct q_book_chain_of row;
 
 		TRY(q_book_chain_of(b->db, &b->mem, str_of(copy), &row));
+		if (row.found && !book_nth_good(row.nth)) {
+			e = fail(ERR_DENIED, "the chain has an impossible number");
+			break;
+		}
 		if (row.found) {
 			b->chain = row.chain;
 			b->first = row.nth * BOOK_CHAIN_MOST;

@@ -25,8 +25,8 @@ SELECT chain, nth FROM book_chain WHERE copy = :copy;
 -- query book_chain_put : change 1; permit none (the book itself); store book; in chain int64, copy text, at_ms int64
 INSERT INTO book_chain (chain, copy, opened_ms, nth) SELECT :chain, :copy, :at_ms, COALESCE(max(nth), 0) + 1 FROM book_chain;
 
--- query book_chains : many; permit none (the book itself); store book; out chain int64, copy text
-SELECT chain, copy FROM book_chain ORDER BY chain;
+-- query book_chains : many; permit none (the book itself); store book; out chain int64, copy text, nth int64
+SELECT chain, copy, nth FROM book_chain ORDER BY chain;
 
 -- query look_put : change 1; permit none (the book itself); store book;
 --   in place int64, at_ms int64, id item, child child?, salt blob, content text, commitment blob, link blob

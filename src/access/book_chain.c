@@ -7,6 +7,11 @@
 #include "base/err.h"
 #include "base/hash.h"
 
+bool book_nth_good(int64_t nth)
+{
+	return nth >= 1 && nth < INT64_MAX / BOOK_CHAIN_MOST;
+}
+
 static const char *const kind_words[] = {
 #define X(name, word) word,
 	BOOK_KIND_TABLE(X)

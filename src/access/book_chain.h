@@ -28,6 +28,8 @@
 #define BOOK_NOTE_MOST 448 /* longest note */
 /* Records that a chain has room for; where those of the next chain begin (migrations/book/0005). */
 #define BOOK_CHAIN_MOST ((int64_t)1 << 40)
+/* Whether there are places for a chain of that number; the program gives no other. */
+bool book_nth_good(int64_t nth);
 #define BOOK_SIGN_EVERY 1000 /* records between signed checkpoints */
 #define BOOK_SIGN_EVERY_MS 60000
 

@@ -366,6 +366,31 @@ TEST_DB(promise_06_two_copies_write_two_chains)
 	shelf_close(&b);
 }
 
+/* PostgreSQL would refuse to count such places, and the check would end without saying why. */
+TEST_DB(promise_06_a_chain_with_an_impossible_number_is_found)
+{
+	static const char *const nths[] = { "0", "-1", "8388607", "9223372036854775807" };
+	struct shelf a = shelf_open(db, "a");
+	struct book *again;
+
+	put_looks(a.book, 7, 3);
+	book_close(a.book);
+	for (size_t i = 0; i < sizeof nths / sizeof nths[0]; i++) {
+		struct book_trust t = trust_of(&a);
+		struct book_sum sum;
+		struct findings l;
+
+		tamper(&a, str_c(mem, str_fmt(mem, "UPDATE book_chain SET nth = %s", nths[i])));
+		l = verify_with(&a, &t, &sum);
+		assert_true(l.n > 0);
+		assert_int_equal(l.v[0].wrong, BOOK_WRONG_CHAIN);
+		assert_int_equal(stranger(&a, NULL), 1);
+		assert_int_equal(book_open(&a.o, &again), ERR_DENIED); /* nothing written over it */
+	}
+	a.book = NULL;
+	shelf_close(&a);
+}
+
 TEST_DB(book_of_one_chain_is_written_by_one_program)
 {
 	struct shelf a = shelf_open(db, "a");

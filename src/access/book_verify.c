@@ -295,7 +295,10 @@ static enum err check_all(struct walk *w)
 	for (size_t i = 0; i < chains.n; i++) {
 		w->chain = chains.v[i].chain;
 		w->sum->chains++;
-		TRY(check_chain(w));
+		if (book_nth_good(chains.v[i].nth)) /* else its records are nobody's: strays */
+			TRY(check_chain(w));
+		else
+			tell(w, BOOK_WRONG_CHAIN, 0, 0);
 	}
 	for (size_t i = 0; i < w->trust->n_witnesses; i++) {
 		bool there = false;
@@ -369,8 +372,10 @@ static enum err write_all(int fd, struct str s)
 	return OK;
 }
 
-/* Records and checkpoints are two lists, each ascending. */
-static enum err export_chain(struct db *db, struct arena *mem, int64_t chain, int fd)
+/* Records and checkpoints are two lists, each ascending. records: none can be told of a chain
+ * without places; its checkpoints then say that there were some. */
+static enum err export_chain(
+    struct db *db, struct arena *mem, int64_t chain, bool records, int fd)
 {
 	struct q_look_walk_list rows;
 	struct q_look_checkpoints_list points;
@@ -380,8 +385,10 @@ static enum err export_chain(struct db *db, struct arena *mem, int64_t chain, in
 	do {
 		struct buf b;
 
+		rows.n = 0;
 		buf_init(&b, mem, 65536);
-		TRY(q_look_walk(db, mem, chain, seq, PAGE, &rows));
+		if (records)
+			TRY(q_look_walk(db, mem, chain, seq, PAGE, &rows));
 		for (size_t i = 0; i < rows.n; i++)
 			record_line(&b, chain, &rows.v[i]);
 		if (rows.n)
@@ -415,7 +422,8 @@ enum err book_export(struct db *book, int fd)
 	arena_init(&mem, MEM_BYTES);
 	e = q_book_chains(book, &mem, &chains);
 	for (size_t i = 0; e == OK && i < chains.n; i++)
-		e = export_chain(book, &mem, chains.v[i].chain, fd);
+		e = export_chain(
+		    book, &mem, chains.v[i].chain, book_nth_good(chains.v[i].nth), fd);
 	arena_fini(&mem);
 	if (e == OK)
 		return db_end(book);

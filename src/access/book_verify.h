@@ -34,7 +34,8 @@
 	X(TAIL, "tail", \
 	    "a checkpoint speaks of it, but the chain ends before it: its tail is cut") \
 	X(WITNESS, "witness", "is not what the witness saw") \
-	X(CHAIN, "chain", "a witness speaks of it, but its whole chain is gone")
+	X(CHAIN, "chain", \
+	    "a witness or a record speaks of its chain, which is gone or has an impossible number")
 
 enum book_wrong {
 #define X(name, word, text) BOOK_WRONG_##name,

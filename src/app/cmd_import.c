@@ -1,14 +1,12 @@
 /* tillsammans import: thin; the work stands in feat/import. */
 #include <getopt.h>
 #include <inttypes.h>
-#include <pwd.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/app.h"
+#include "app/command_book.h"
 #include "app/options.h"
 #include "base/file.h"
 #include "feat/import/import.h"
@@ -249,24 +247,6 @@ static int drawers(struct db *db, struct arena *mem)
 	return ALL_IN;
 }
 
-/* The import's own chain in the book: a server may be writing in its. Who runs it: the user of this
- * machine, or whom sudo names. */
-static enum err open_book(const struct config *cfg, const struct keys *keys, struct db *db,
-    struct arena *mem, struct import *im)
-{
-	const char *sudo = getenv("SUDO_USER");
-	struct passwd *me = sudo ? NULL : getpwuid(getuid());
-	struct book_options o = { .where = cfg->book,
-		.copy = str_c(mem, str_fmt(mem, "%s.import", cfg->copy)),
-		.version = "import",
-		.keys = keys };
-	size_t voided;
-
-	im->by = sudo ? sudo : me ? str_c(mem, str_of(me->pw_name)) : NULL;
-	TRY(book_open(&o, &im->book));
-	return book_settle(im->book, db, &voided);
-}
-
 static int on_store(const struct config *cfg, const char *what, const struct asked *a)
 {
 	struct db *db = NULL;
@@ -291,7 +271,7 @@ static int on_store(const struct config *cfg, const char *what, const struct ask
 		im.permit = access_job(&mem, ACT_CHILD_REGISTER, clock_now_ms());
 		im.today = permit_day(im.permit);
 		if (!a->dry_run && strcmp(what, "receivers") != 0 &&
-		    open_book(cfg, keys, db, &mem, &im) != OK)
+		    command_book(cfg, "import", keys, db, &mem, &im.book, &im.by) != OK)
 			fprintf(stderr,
 			    "import: the book of looks can't be written: another import may run\n");
 		else

@@ -79,13 +79,15 @@ static enum err who(struct request *rq)
 	return OK;
 }
 
-/* What makes a form the same: its page's number, where it goes and every word in it. */
-static struct str once_token(struct arena *mem, const struct http_request *http)
+/* What makes a form the same: who sent it, its page's number, where it goes and every word in it. */
+static struct str once_token(
+    struct arena *mem, struct person_id person, const struct http_request *http)
 {
 	unsigned char *out = arena_array(mem, unsigned char, 32);
 	crypto_generichash_state st;
 
 	crypto_generichash_init(&st, NULL, 0, 32);
+	crypto_generichash_update(&st, (const unsigned char *)&person.v, sizeof person.v);
 	crypto_generichash_update(&st, (const unsigned char *)http->path.p, http->path.n);
 	for (size_t i = 0; i < http->form.n; i++) {
 		const struct http_pair *p = &http->form.v[i];
@@ -108,18 +110,19 @@ static enum err run_once(struct work *w)
 {
 	struct request *rq = &w->rq;
 	struct str once = http_get(&rq->http->form, S("once"));
+	struct person_id person = rq->actor.person; /* the handler may make it another */
 	struct q_once_find before;
 
 	if (once.n == 0 || rq->actor.person.v == 0)
 		return w->route->run(rq, &w->rs);
-	once = once_token(rq->mem, rq->http);
-	TRY(q_once_find(rq->db, rq->mem, once, rq->actor.person, &before));
+	once = once_token(rq->mem, person, rq->http);
+	TRY(q_once_find(rq->db, rq->mem, once, person, &before));
 	if (before.found)
 		return rs_go(&w->rs, "%s", str_c(rq->mem, before.location));
 	TRY(w->route->run(rq, &w->rs));
 	if (w->rs.http->status != 303)
 		return OK;
-	return q_once_put(rq->db, once, rq->actor.person,
+	return q_once_put(rq->db, once, person,
 	    http_get(&(struct http_pairs){ w->rs.http->headers, (size_t)w->rs.http->n_headers },
 		S("Location")),
 	    rq->now_ms);

@@ -26,6 +26,10 @@ WHERE l.child = :permit.child AND (a.id = :permit.assignment OR (a.deputy = :per
 	@away(a.staff, :permit.day))))
 ORDER BY CASE WHEN l.read_ms IS NULL THEN 0 ELSE 1 END, l.sent_ms DESC, l.id LIMIT 60;
 
+-- query letter_to_me : maybe; permit letter.read|letter.answer; in id letter; out id letter
+SELECT l.id FROM letter l JOIN assignment a ON a.id = l.to_assignment WHERE l.id = :id AND l.child = :permit.child AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
+	@away(a.staff, :permit.day))));
+
 -- query letter_mark_read : change; permit letter.read; in id letter
 UPDATE letter SET read_ms = :permit.now_ms, read_by = :permit.assignment, version = version + 1
 WHERE id = :id AND child = :permit.child AND read_ms IS NULL AND EXISTS (SELECT 1 FROM assignment a WHERE a.id = letter.to_assignment AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR

@@ -198,7 +198,8 @@ static enum err goal_page(struct request *rq, struct response *rs, struct web_sh
 	struct q_plan_needs_list needs;
 	struct web_field *f;
 
-	TRY(q_plan_needs(rq->db, rq->permit, rq->mem, plan, permit_since_ms(rq->permit), &needs));
+	TRY(q_plan_needs(rq->db, rq->permit, rq->mem, plan, permit_since_ms(rq->permit),
+	    now ? now->need : (struct need_id){ 0 }, &needs));
 	f = web_sheet_field(rq, s, WEB_SELECT, "need", MSG_goal_need, MSG_none,
 	    now && now->need.v ? str_of_i64(rq->mem, now->need.v) : S("0"));
 	web_options(rq, f, needs.n + 1);
@@ -227,7 +228,10 @@ struct goal_words {
 	bool harm;
 };
 
-static enum err read_goal(struct request *rq, struct plan_id plan, struct goal_words *out)
+/* kept: the need that it is for already. One that the reader's page did not offer is no choice, and
+ * a goal never loses its need in silence. */
+static enum err read_goal(
+    struct request *rq, struct plan_id plan, struct need_id kept, struct goal_words *out)
 {
 	struct q_plan_needs_list needs;
 	int64_t need = form_i64(&rq->form, S("need"), 0, INT64_MAX);
@@ -237,10 +241,13 @@ static enum err read_goal(struct request *rq, struct plan_id plan, struct goal_w
 		.followed = form_date(&rq->form, S("followed"), true),
 		.harm = form_checked(&rq->form, S("harm")),
 		.result = result >= 0 && result < RESULTS ? results[result] : (struct str){ 0 } };
-	TRY(q_plan_needs(rq->db, rq->permit, rq->mem, plan, permit_since_ms(rq->permit), &needs));
+	TRY(q_plan_needs(
+	    rq->db, rq->permit, rq->mem, plan, permit_since_ms(rq->permit), kept, &needs));
 	for (size_t i = 0; i < needs.n; i++)
 		if (needs.v[i].id.v == need)
 			out->need = needs.v[i].id;
+	if (out->need.v != need)
+		form_mark(&rq->form, S("need"), MSG_form_choose);
 	return OK;
 }
 
@@ -259,7 +266,7 @@ static enum err goal_new_save(struct request *rq, struct response *rs)
 	struct goal_id id = { id_random() };
 
 	TRY(plan_here(rq, &plan));
-	TRY(read_goal(rq, plan.plan, &g));
+	TRY(read_goal(rq, plan.plan, (struct need_id){ 0 }, &g));
 	if (rq->form.bad)
 		return goal_page(rq, rs, new_sheet(rq, MSG_goal_add, "goals"), plan.plan, NULL, 0);
 	TRY(q_plan_goal_add(
@@ -288,7 +295,7 @@ static enum err goal_edit_save(struct request *rq, struct response *rs)
 	TRY(q_plan_goal_now(rq->db, rq->permit, rq->mem, id, permit_since_ms(rq->permit), &now));
 	if (!now.found)
 		return ERR_NOT_FOUND;
-	TRY(read_goal(rq, now.plan, &g));
+	TRY(read_goal(rq, now.plan, now.need, &g));
 	if (comes_back(rq, s, now.version))
 		return goal_page(rq, rs, s, now.plan, &now, id.v);
 	TRY(q_plan_goal_change(

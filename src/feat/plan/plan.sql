@@ -92,8 +92,10 @@ WHERE n.id = :need AND @own(n, :since) AND p.child = :permit.child AND p.state =
 UPDATE need SET area = :area, words = :words, strength = :strength, harm = :harm, ended_on = :ended, version = version + 1
 WHERE id = :need AND version = :version AND drawer = :permit.drawer AND ended_on IS NULL;
 
--- query plan_needs : many; permit plan.edit; in plan plan, since int64; out id need, words text
-SELECT id, words FROM need n WHERE n.plan = :plan AND @own(n, :since) AND strength = 0 AND ended_on IS NULL ORDER BY made_ms, id LIMIT 100;
+-- What a goal can be for: needs that go on, and the one that it is for already (kept; 0: none).
+-- query plan_needs : many; permit plan.edit; in plan plan, since int64, kept need; out id need, words text
+SELECT id, words FROM need n WHERE n.plan = :plan AND @own(n, :since) AND strength = 0 AND (ended_on IS NULL OR id = :kept)
+ORDER BY CASE WHEN id = :kept THEN 0 ELSE 1 END, made_ms, id LIMIT 100;
 
 -- query plan_goal_add : change 1; permit plan.edit; in id goal, plan plan, need need?, words text, followed date?, harm int64
 INSERT INTO goal (id, plan, drawer, need, words, harm, followed_on, made_ms) VALUES (:id, :plan, :permit.drawer, :need, :words, :harm, :followed, :permit.now_ms);
