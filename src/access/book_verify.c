@@ -374,8 +374,7 @@ static enum err write_all(int fd, struct str s)
 
 /* Records and checkpoints are two lists, each ascending. records: none can be told of a chain
  * without places; its checkpoints then say that there were some. */
-static enum err export_chain(
-    struct db *db, struct arena *mem, int64_t chain, bool records, int fd)
+static enum err export_chain(struct db *db, struct arena *mem, int64_t chain, bool records, int fd)
 {
 	struct q_look_walk_list rows;
 	struct q_look_checkpoints_list points;
@@ -422,8 +421,7 @@ enum err book_export(struct db *book, int fd)
 	arena_init(&mem, MEM_BYTES);
 	e = q_book_chains(book, &mem, &chains);
 	for (size_t i = 0; e == OK && i < chains.n; i++)
-		e = export_chain(
-		    book, &mem, chains.v[i].chain, book_nth_good(chains.v[i].nth), fd);
+		e = export_chain(book, &mem, chains.v[i].chain, book_nth_good(chains.v[i].nth), fd);
 	arena_fini(&mem);
 	if (e == OK)
 		return db_end(book);

@@ -27,8 +27,8 @@ static void found(void *to, const struct book_finding *f)
 static void on_record(struct ring *r, int64_t assignment)
 {
 	struct arena *mem = t_mem();
-	struct str what = str_fmt(mem, " act=admin.edit item=assignment:%" PRId64 " why=operator ",
-	    assignment);
+	struct str what =
+	    str_fmt(mem, " act=admin.edit item=assignment:%" PRId64 " why=operator ", assignment);
 	struct book_trust trust = { .n_keys = 1 };
 	unsigned char secret[64];
 	struct book_sum sum;

@@ -79,7 +79,8 @@ static enum err who(struct request *rq)
 	return OK;
 }
 
-/* What makes a form the same: who sent it, its page's number, where it goes and every word in it. */
+/* What makes a form the same: who sent it, its page's number, where it goes and every word in it.
+ */
 static struct str once_token(
     struct arena *mem, struct person_id person, const struct http_request *http)
 {
