@@ -10,6 +10,14 @@
 #include "test/t.h"
 #include "test/web/ring.h"
 
+/* Where the ring has it. */
+static const char *book_of(struct ring *r)
+{
+	return db_engine(ring_db(r)) == DB_POSTGRES
+		   ? t_where()
+		   : str_c(t_mem(), str_fmt(t_mem(), "%s/book.db", t_dir()));
+}
+
 static int user(const char *what, const char *which)
 {
 	char *argv[] = { (char *)(uintptr_t) "user", (char *)(uintptr_t)what,
@@ -57,7 +65,7 @@ TEST_DB(promise_06_the_operator_lets_nothing_count_without_a_record)
 	struct ring *r = ring_open();
 
 	setenv("TILLSAMMANS_DATABASE", t_where(), 1);
-	setenv("TILLSAMMANS_BOOK", str_c(mem, str_fmt(mem, "%s/book.db", t_dir())), 1);
+	setenv("TILLSAMMANS_BOOK", book_of(r), 1);
 	setenv("TILLSAMMANS_KEY_FILE", str_c(mem, str_fmt(mem, "%s/no-key", t_dir())), 1);
 	assert_ok(db_script(ring_db(r),
 	    "INSERT INTO assignment_ask (id, staff, unit, drawer, role, title, from_on, asked_by, asked_ms, state) "
@@ -77,7 +85,7 @@ TEST_DB(promise_03_an_own_assignment_counts_by_the_operator_where_nobody_else_is
 	const char *ask;
 
 	setenv("TILLSAMMANS_DATABASE", t_where(), 1);
-	setenv("TILLSAMMANS_BOOK", str_c(mem, str_fmt(mem, "%s/book.db", t_dir())), 1);
+	setenv("TILLSAMMANS_BOOK", book_of(r), 1);
 	setenv("TILLSAMMANS_KEY_FILE", str_c(mem, str_fmt(mem, "%s/key", t_dir())), 1);
 	assert_ok(
 	    db_script(ring_db(r), "UPDATE assignment SET to_on = '2026-01-02' WHERE id = 1108"));

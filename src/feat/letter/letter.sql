@@ -18,13 +18,14 @@ INSERT INTO letter (id, child, author, kind, about_kind, about, to_assignment, t
 VALUES (:id, :permit.child, :permit.actor, :kind, :about_kind, :about, :to, :to_words, :words, :shared, :permit.now_ms, CASE WHEN :to_words IS NULL THEN NULL ELSE :permit.now_ms END);
 
 -- Staff: letters to the assignment worn now, or to a colleague who is away or has left and named it as deputy (promise 2).
+-- What waits for the reader comes first: nothing unread or unanswered falls out behind sixty newer ones that are done (promise 17).
 -- query letter_inbox : many; permit letter.read|letter.answer; out id letter, kind text, author text?, about_kind text?, about item?, to_name text, words text, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?, ended_ms int64?, version int64
 SELECT l.id, l.kind, @given_of(l.author, :permit.drawer),
 	l.about_kind, l.about, s.name, l.words, l.sent_ms, l.read_ms, l.answer, l.answered_ms, l.ended_ms, l.version
 FROM letter l JOIN assignment a ON a.id = l.to_assignment JOIN staff s ON s.id = a.staff
 WHERE l.child = :permit.child AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
 	@away(a.staff, :permit.day))))
-ORDER BY CASE WHEN l.read_ms IS NULL THEN 0 ELSE 1 END, l.sent_ms DESC, l.id LIMIT 60;
+ORDER BY CASE WHEN l.read_ms IS NULL THEN 0 WHEN l.answer IS NULL THEN 1 ELSE 2 END, l.sent_ms DESC, l.id LIMIT 60;
 
 -- query letter_to_me : maybe; permit letter.read|letter.answer; in id letter; out id letter
 SELECT l.id FROM letter l JOIN assignment a ON a.id = l.to_assignment WHERE l.id = :id AND l.child = :permit.child AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
