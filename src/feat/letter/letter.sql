@@ -1,10 +1,13 @@
 -- What a member of the family writes to one reader. Separate boxes: what one guardian writes is never shown to
 -- the other unless the writer says so (promise 20).
 
+-- However much another shows, sixty of one's own stand there: nobody hides another's letters and their answers by writing many.
 -- query letter_box : many; permit letter.read; in guardian int64; out id letter, kind text, mine int64, about_kind text?, about item?, to_name text?, to_words text?, words text, shared int64, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?, ended_ms int64?
 SELECT l.id, l.kind, CASE WHEN l.author = :permit.actor THEN 1 ELSE 0 END, l.about_kind, l.about, s.name, l.to_words, l.words, l.shared, l.sent_ms, l.read_ms, l.answer, l.answered_ms, l.ended_ms
 FROM letter l LEFT JOIN assignment a ON a.id = l.to_assignment LEFT JOIN staff s ON s.id = a.staff
-WHERE l.child = :permit.child AND (l.author = :permit.actor OR (l.shared = 1 AND :guardian = 1)) ORDER BY l.sent_ms DESC, l.id LIMIT 60;
+WHERE l.child = :permit.child AND (l.author = :permit.actor OR (:guardian = 1 AND l.id IN (SELECT o.id FROM letter o
+	WHERE o.child = :permit.child AND o.shared = 1 AND o.author <> :permit.actor ORDER BY o.sent_ms DESC, o.id LIMIT 40)))
+ORDER BY l.sent_ms DESC, l.id LIMIT 100;
 
 -- A letter of one's own that leaves the program: its text, to print or copy.
 -- query letter_own : maybe; permit letter.read; in id letter; out to_words text?, words text, sent_ms int64
