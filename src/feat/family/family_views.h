@@ -25,6 +25,7 @@ struct family_step {
 	struct str sentence, who;
 	struct str wants; /* how the youth wants to meet; empty: not said */
 	bool done, dropped, next, mine;
+	struct family_time time;
 	struct family_said said;
 };
 

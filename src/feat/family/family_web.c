@@ -12,6 +12,7 @@ struct making {
 	struct family_eye eye;
 	struct family_plan *v;
 	struct q_family_disputes_list disputes;
+	struct q_family_times_list times;
 	struct q_family_measures_list measures;
 	struct q_family_goals_list goals;
 	/* Under which goal each measure stands, and under which need each goal: its place in the
@@ -142,6 +143,20 @@ static enum err load_needs(struct making *k, struct plan_id plan)
 	return OK;
 }
 
+/* What this reader has said of the step's time. */
+static struct family_time time_of(const struct making *k, struct step_id step)
+{
+	for (size_t i = 0; i < k->times.n; i++) {
+		const struct q_family_times *t = &k->times.v[i];
+
+		if (t->step.v == step.v)
+			return family_time_said(k->rq, k->rq->child, t->sent_ms, t->to_name,
+			    t->read_ms_null ? 0 : t->read_ms,
+			    t->answered_ms_null ? 0 : t->answered_ms);
+	}
+	return (struct family_time){ 0 };
+}
+
 static struct family_step step_of(struct making *k, const struct q_family_steps *t)
 {
 	struct request *rq = k->rq;
@@ -150,6 +165,7 @@ static struct family_step step_of(struct making *k, const struct q_family_steps 
 		.done = str_eq(t->state, S("done")),
 		.dropped = str_eq(t->state, S("dropped")),
 		.next = str_eq(t->state, S("next")),
+		.time = time_of(k, t->id),
 		.said = said_of(k, "step", t->id.v) };
 	struct plan_sentence p = { .pattern = t->pattern,
 		.words = t->words,
@@ -184,6 +200,9 @@ static enum err load_steps(struct making *k, struct plan_id plan)
 	struct q_family_steps_list rows;
 
 	TRY(q_family_steps(rq->db, rq->permit, rq->mem, plan, family_sees_harm(&k->eye), &rows));
+	if (!v->closed)
+		TRY(q_family_times(
+		    rq->db, rq->permit, rq->mem, family_sees_harm(&k->eye), &k->times));
 	v->steps.v = arena_array(rq->mem, struct family_step, rows.n);
 	next = arena_array(rq->mem, struct family_step, 1);
 	for (size_t i = 0; i < rows.n; i++) {
