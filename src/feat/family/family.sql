@@ -33,8 +33,8 @@ SELECT id, name, phone, answered_on, answered FROM party WHERE plan = :plan ORDE
 -- query family_layers : many; permit plan.read; in plan plan; out id layer, kind text, from date, to date?, measures text?, who text?, others text?, main text?
 SELECT id, kind, from_on, to_on, measures_words, who_words, others_words, main_words FROM layer WHERE plan = :plan ORDER BY from_on, id;
 
--- query family_threads : many; permit plan.read|hand_on; in sees_harm int64; out id thread, plan plan?, title text, state text, since date, next date?, regime text, harm int64
-SELECT t.id, t.plan, t.title, t.state, t.since_on, t.next_on, d.regime, t.harm FROM thread t JOIN drawer d ON d.id = t.drawer
+-- query family_threads : many; permit plan.read|hand_on; in sees_harm int64; out id thread, plan plan?, title text, state text, since date, next date?, regime text, assignment assignment, harm int64
+SELECT t.id, t.plan, t.title, t.state, t.since_on, t.next_on, d.regime, t.assignment, t.harm FROM thread t JOIN drawer d ON d.id = t.drawer
 WHERE t.child = :permit.child AND t.state <> 'ended' AND (t.harm = 0 OR :sees_harm = 1) ORDER BY t.since_on, t.id;
 
 -- The child's own words that it lets stand in the plan (promise 11).

@@ -67,6 +67,8 @@ struct family_thread {
 	const struct q_family_threads *row;
 	struct str state;
 	const char *color;
+	const struct family_helper
+	    *answers; /* who gets the answer to what waits; NULL: it waits not */
 	struct family_said said;
 };
 

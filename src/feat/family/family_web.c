@@ -217,6 +217,23 @@ static enum err load_steps(struct making *k, struct plan_id plan)
 	return OK;
 }
 
+/* Who gets the answer to what waits for the family: whoever answers for it, where the family knows
+ * that one; else its contact. NULL: nobody waits, or nobody is known. */
+static const struct family_helper *answers(const struct making *k, const struct q_family_threads *t)
+{
+	const struct family_helpers *all = &k->v->helpers;
+	const struct family_helper *to = NULL;
+
+	if (k->v->closed || !str_eq(t->state, S("waiting_you")))
+		return NULL;
+	if (t->plan.v)
+		to = family_helper_by(all, t->assignment.v);
+	for (size_t i = 0; !to && i < all->n; i++)
+		if (all->v[i].contact)
+			to = &all->v[i];
+	return to;
+}
+
 static enum err load_around(struct making *k, struct plan_id plan)
 {
 	struct request *rq = k->rq;
@@ -225,15 +242,16 @@ static enum err load_around(struct making *k, struct plan_id plan)
 	struct q_family_layers_list layers;
 	struct q_family_voices_list voices;
 
+	TRY(family_helpers(rq, &v->helpers));
 	TRY(q_family_threads(rq->db, rq->permit, rq->mem, family_sees_harm(&k->eye), &threads));
 	v->threads.v = arena_array(rq->mem, struct family_thread, threads.n);
 	for (size_t i = 0; i < threads.n; i++) {
 		const struct q_family_threads *t = &threads.v[i];
 
 		if (family_sees_thread(&k->eye, t->regime, t->plan.v != 0, t->harm != 0))
-			v->threads.v[v->threads.n++] =
-			    (struct family_thread){ t, family_state(rq, t->state),
-				    family_color(t->state), said_of(k, "thread", t->id.v) };
+			v->threads.v[v->threads.n++] = (struct family_thread){ t,
+				family_state(rq, t->state), family_color(t->state), answers(k, t),
+				said_of(k, "thread", t->id.v) };
 	}
 	TRY(q_family_layers(rq->db, rq->permit, rq->mem, plan, &layers));
 	v->layers.v = arena_array(rq->mem, struct family_layer, layers.n);
@@ -245,8 +263,7 @@ static enum err load_around(struct making *k, struct plan_id plan)
 	for (size_t i = 0; i < voices.n; i++)
 		v->voices.v[v->voices.n++] =
 		    (struct family_voice){ &voices.v[i], web_word(rq, "mood_", voices.v[i].mood) };
-	TRY(q_family_parties(rq->db, rq->permit, rq->mem, plan, &v->parties));
-	return family_helpers(rq, &v->helpers);
+	return q_family_parties(rq->db, rq->permit, rq->mem, plan, &v->parties);
 }
 
 static enum err plan_show(struct request *rq, struct response *rs)
