@@ -147,8 +147,8 @@ static int times(const char *sql, const char *what)
 }
 
 /* Of two lower ends SQLite takes the first and reads all that lies between: the start of a county's
- * program went through the whole book for it (1.1 s at 1.9 million records), and so did each page of
- * "who has read". */
+ * program went through the whole book for it (1.1 s at 1.9 million records), and so did each page
+ * of "who has read". */
 TEST(a_part_of_the_book_has_one_lower_and_one_upper_end)
 {
 	int seen = 0;
