@@ -82,6 +82,16 @@ const char *family_color(struct str state)
 	return "neutral";
 }
 
+struct family_time family_time_said(const struct request *rq, struct child_id child,
+    int64_t sent_ms, struct str who, int64_t read_ms, int64_t answered_ms)
+{
+	struct msg_arg args[] = { msg_arg_int(sent_ms), msg_arg_text(who) };
+	enum msg m = answered_ms ? MSG_time_answered : read_ms ? MSG_time_read : MSG_time_sent;
+
+	return (struct family_time){ i18n_text(rq->mem, rq->lang, rq->today, m, args, 2),
+		answered_ms != 0, child };
+}
+
 enum err family_helpers(struct request *rq, struct family_helpers *out)
 {
 	struct family_eye eye = family_eye_of(rq);

@@ -44,6 +44,18 @@ enum err family_helpers(struct request *rq, struct family_helpers *out);
 /* Those of out that this number names; NULL: none. */
 const struct family_helper *family_helper_by(const struct family_helpers *all, int64_t assignment);
 
+/* "The time does not suit", where the step stands, for the one who said it and nobody else
+ * (promise 20). */
+struct family_time {
+	struct str says; /* empty: this reader has not said so, or not of the time the step has now
+			  */
+	bool answered;
+	struct child_id child;
+};
+/* who: whom it went to; read_ms, answered_ms 0: not yet. */
+struct family_time family_time_said(const struct request *rq, struct child_id child,
+    int64_t sent_ms, struct str who, int64_t read_ms, int64_t answered_ms);
+
 /* Something visible that one may disagree with or hand on, in one sentence. ERR_NOT_FOUND: no such
  * item for this reader. kinds: need, goal, measure, step, thread. you: said to this reader ("du"),
  * else by name, as to somebody else who will read it. */

@@ -33,8 +33,8 @@ SELECT id, name, phone, answered_on, answered FROM party WHERE plan = :plan ORDE
 -- query family_layers : many; permit plan.read; in plan plan; out id layer, kind text, from date, to date?, measures text?, who text?, others text?, main text?
 SELECT id, kind, from_on, to_on, measures_words, who_words, others_words, main_words FROM layer WHERE plan = :plan ORDER BY from_on, id;
 
--- query family_threads : many; permit plan.read|hand_on; in sees_harm int64; out id thread, plan plan?, title text, state text, since date, next date?, regime text, harm int64
-SELECT t.id, t.plan, t.title, t.state, t.since_on, t.next_on, d.regime, t.harm FROM thread t JOIN drawer d ON d.id = t.drawer
+-- query family_threads : many; permit plan.read|hand_on; in sees_harm int64; out id thread, plan plan?, title text, state text, since date, next date?, regime text, assignment assignment, harm int64
+SELECT t.id, t.plan, t.title, t.state, t.since_on, t.next_on, d.regime, t.assignment, t.harm FROM thread t JOIN drawer d ON d.id = t.drawer
 WHERE t.child = :permit.child AND t.state <> 'ended' AND (t.harm = 0 OR :sees_harm = 1) ORDER BY t.since_on, t.id;
 
 -- The child's own words that it lets stand in the plan (promise 11).
@@ -47,6 +47,18 @@ WHERE v.child = :permit.child AND v.in_plan = 1 ORDER BY v.sent_ms DESC, v.id LI
 SELECT id, about_kind, about, CASE WHEN author = :permit.actor THEN 1 ELSE 0 END, words, answer FROM letter
 WHERE id IN (SELECT l.id FROM letter l WHERE l.child = :permit.child AND l.kind IN ('disagree', 'wrong') AND l.about IS NOT NULL AND l.ended_ms IS NULL
 	AND (l.author = :permit.actor OR (l.shared = 1 AND :guardian = 1)) ORDER BY l.sent_ms DESC, l.id LIMIT 60) ORDER BY sent_ms, id;
+
+-- "The time does not suit": the newest that somebody said of a step, as long as it is the step's time. Its writer's alone (promise 20).
+-- snippet time_said : l, t
+({l}.kind = 'question' AND {l}.about_kind = 'step' AND {t}.state IN ('next', 'later')
+	AND COALESCE({l}.about_on, '') = COALESCE({t}.due_on, '') AND COALESCE({l}.about_minute, -1) = COALESCE({t}.due_minute, -1)
+	AND NOT EXISTS (SELECT 1 FROM letter nl WHERE nl.child = {l}.child AND nl.author = {l}.author AND nl.about = {l}.about
+		AND nl.kind = 'question' AND nl.about_kind = 'step' AND (nl.sent_ms > {l}.sent_ms OR (nl.sent_ms = {l}.sent_ms AND nl.id > {l}.id))));
+
+-- query family_times : many; permit plan.read|step.how|letter.write; in sees_harm int64; out step step, to_name text, sent_ms int64, read_ms int64?, answered_ms int64?
+SELECT t.id, s.name, l.sent_ms, l.read_ms, l.answered_ms
+FROM letter l JOIN step t ON t.id = l.about JOIN assignment a ON a.id = l.to_assignment JOIN staff s ON s.id = a.staff
+WHERE l.child = :permit.child AND l.author = :permit.actor AND @time_said(l, t) AND (t.harm = 0 OR :sees_harm = 1);
 
 -- query family_helper_rows : many; permit plan.read|step.how|letter.read|letter.write|disagree|hand_on|voice.read|voice.write|story.read|story.write; in sees_harm int64; out assignment assignment, name text, title text, unit text, phone text?, contact int64, away_to date?, cover text?
 SELECT a.id, s.name, a.title, u.name, COALESCE(s.phone, u.phone), MAX(k.contact),

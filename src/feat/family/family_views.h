@@ -25,6 +25,7 @@ struct family_step {
 	struct str sentence, who;
 	struct str wants; /* how the youth wants to meet; empty: not said */
 	bool done, dropped, next, mine;
+	struct family_time time;
 	struct family_said said;
 };
 
@@ -66,6 +67,8 @@ struct family_thread {
 	const struct q_family_threads *row;
 	struct str state;
 	const char *color;
+	const struct family_helper
+	    *answers; /* who gets the answer to what waits; NULL: it waits not */
 	struct family_said said;
 };
 

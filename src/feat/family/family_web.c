@@ -12,6 +12,7 @@ struct making {
 	struct family_eye eye;
 	struct family_plan *v;
 	struct q_family_disputes_list disputes;
+	struct q_family_times_list times;
 	struct q_family_measures_list measures;
 	struct q_family_goals_list goals;
 	/* Under which goal each measure stands, and under which need each goal: its place in the
@@ -142,6 +143,20 @@ static enum err load_needs(struct making *k, struct plan_id plan)
 	return OK;
 }
 
+/* What this reader has said of the step's time. */
+static struct family_time time_of(const struct making *k, struct step_id step)
+{
+	for (size_t i = 0; i < k->times.n; i++) {
+		const struct q_family_times *t = &k->times.v[i];
+
+		if (t->step.v == step.v)
+			return family_time_said(k->rq, k->rq->child, t->sent_ms, t->to_name,
+			    t->read_ms_null ? 0 : t->read_ms,
+			    t->answered_ms_null ? 0 : t->answered_ms);
+	}
+	return (struct family_time){ 0 };
+}
+
 static struct family_step step_of(struct making *k, const struct q_family_steps *t)
 {
 	struct request *rq = k->rq;
@@ -150,6 +165,7 @@ static struct family_step step_of(struct making *k, const struct q_family_steps 
 		.done = str_eq(t->state, S("done")),
 		.dropped = str_eq(t->state, S("dropped")),
 		.next = str_eq(t->state, S("next")),
+		.time = time_of(k, t->id),
 		.said = said_of(k, "step", t->id.v) };
 	struct plan_sentence p = { .pattern = t->pattern,
 		.words = t->words,
@@ -184,6 +200,9 @@ static enum err load_steps(struct making *k, struct plan_id plan)
 	struct q_family_steps_list rows;
 
 	TRY(q_family_steps(rq->db, rq->permit, rq->mem, plan, family_sees_harm(&k->eye), &rows));
+	if (!v->closed)
+		TRY(q_family_times(
+		    rq->db, rq->permit, rq->mem, family_sees_harm(&k->eye), &k->times));
 	v->steps.v = arena_array(rq->mem, struct family_step, rows.n);
 	next = arena_array(rq->mem, struct family_step, 1);
 	for (size_t i = 0; i < rows.n; i++) {
@@ -198,6 +217,23 @@ static enum err load_steps(struct making *k, struct plan_id plan)
 	return OK;
 }
 
+/* Who gets the answer to what waits for the family: whoever answers for it, where the family knows
+ * that one; else its contact. NULL: nobody waits, or nobody is known. */
+static const struct family_helper *answers(const struct making *k, const struct q_family_threads *t)
+{
+	const struct family_helpers *all = &k->v->helpers;
+	const struct family_helper *to = NULL;
+
+	if (k->v->closed || !str_eq(t->state, S("waiting_you")))
+		return NULL;
+	if (t->plan.v)
+		to = family_helper_by(all, t->assignment.v);
+	for (size_t i = 0; !to && i < all->n; i++)
+		if (all->v[i].contact)
+			to = &all->v[i];
+	return to;
+}
+
 static enum err load_around(struct making *k, struct plan_id plan)
 {
 	struct request *rq = k->rq;
@@ -206,15 +242,16 @@ static enum err load_around(struct making *k, struct plan_id plan)
 	struct q_family_layers_list layers;
 	struct q_family_voices_list voices;
 
+	TRY(family_helpers(rq, &v->helpers));
 	TRY(q_family_threads(rq->db, rq->permit, rq->mem, family_sees_harm(&k->eye), &threads));
 	v->threads.v = arena_array(rq->mem, struct family_thread, threads.n);
 	for (size_t i = 0; i < threads.n; i++) {
 		const struct q_family_threads *t = &threads.v[i];
 
 		if (family_sees_thread(&k->eye, t->regime, t->plan.v != 0, t->harm != 0))
-			v->threads.v[v->threads.n++] =
-			    (struct family_thread){ t, family_state(rq, t->state),
-				    family_color(t->state), said_of(k, "thread", t->id.v) };
+			v->threads.v[v->threads.n++] = (struct family_thread){ t,
+				family_state(rq, t->state), family_color(t->state), answers(k, t),
+				said_of(k, "thread", t->id.v) };
 	}
 	TRY(q_family_layers(rq->db, rq->permit, rq->mem, plan, &layers));
 	v->layers.v = arena_array(rq->mem, struct family_layer, layers.n);
@@ -226,8 +263,7 @@ static enum err load_around(struct making *k, struct plan_id plan)
 	for (size_t i = 0; i < voices.n; i++)
 		v->voices.v[v->voices.n++] =
 		    (struct family_voice){ &voices.v[i], web_word(rq, "mood_", voices.v[i].mood) };
-	TRY(q_family_parties(rq->db, rq->permit, rq->mem, plan, &v->parties));
-	return family_helpers(rq, &v->helpers);
+	return q_family_parties(rq->db, rq->permit, rq->mem, plan, &v->parties);
 }
 
 static enum err plan_show(struct request *rq, struct response *rs)

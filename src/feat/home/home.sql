@@ -27,10 +27,16 @@ ORDER BY s.number;
 -- query home_closed : many; permit home.read; packed; in child child; out closed date, call text?
 SELECT closed_on, closed_call FROM plan WHERE child = :child AND state = 'closed' AND closed_on IS NOT NULL ORDER BY opened_on DESC, id LIMIT 1;
 
+-- Of which of these steps somebody in the family has said that the time does not suit: each sees its own alone (promise 20).
+-- query home_times : many; permit home.read; packed; in child child, plan plan; out step step, author person, to assignment, sent_ms int64,
+--   read_ms int64?, answered_ms int64?
+SELECT t.id, l.author, l.to_assignment, l.sent_ms, l.read_ms, l.answered_ms
+FROM letter l JOIN step t ON t.id = l.about WHERE l.child = :child AND t.plan = :plan AND @time_said(l, t) ORDER BY l.id;
+
 -- What goes on.
 -- query home_threads : many; permit home.read; packed; in child child; out id thread, plan plan?, title text, state text, since date,
---   next date?, next_words text?, meanwhile text?, heard date, drawer drawer, harm int64
-SELECT t.id, t.plan, t.title, t.state, t.since_on, t.next_on, t.next_words, t.meanwhile, t.heard_on, t.drawer, t.harm
+--   next date?, next_words text?, meanwhile text?, heard date, drawer drawer, assignment assignment, harm int64
+SELECT t.id, t.plan, t.title, t.state, t.since_on, t.next_on, t.next_words, t.meanwhile, t.heard_on, t.drawer, t.assignment, t.harm
 FROM thread t WHERE t.child = :child AND t.state <> 'ended' ORDER BY t.id;
 
 -- Those around the child and itself: how each is called at home, and whether something waits for its answer.

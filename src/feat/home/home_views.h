@@ -2,6 +2,7 @@
 #ifndef HOME_VIEWS_H
 #define HOME_VIEWS_H
 
+#include "feat/family/family.h"
 #include "feat/home/overview.h"
 #include "web/staff.h"
 
@@ -9,6 +10,16 @@ struct home_thread {
 	const struct q_home_threads *row;
 	struct str state; /* in words */
 	const char *color;
+	bool waits; /* for the family: it stands among what waits, and is not said twice */
+};
+
+/* Something that goes on and waits for the family, right below the next step. */
+struct home_wait {
+	const struct home_thread *thread;
+	struct child_id child;
+	struct str about; /* the child's name; empty: there is one child, or it is the reader */
+	struct assignment_id to; /* who gets the answer; none: chosen on the next page */
+	struct str to_name;
 };
 
 /* Somebody to call: the contact, or who covers for it. */
@@ -27,9 +38,10 @@ struct home_contact {
 struct home_step {
 	const struct q_home_steps *row;
 	struct str sentence;
-	struct str who;   /* carries the step, where the sentence does not say it; empty: it does */
-	bool mine;        /* the reader carries the step */
-	struct date done; /* unknown: not done */
+	struct str who; /* carries the step, where the sentence does not say it; empty: it does */
+	bool mine;      /* the reader carries the step */
+	struct family_time time; /* what the reader has said of its time */
+	struct date done;        /* unknown: not done */
 };
 
 struct home_child {
@@ -75,6 +87,10 @@ struct home_page {
 		struct home_ask *v;
 		size_t n;
 	} asks;
+	struct {
+		struct home_wait *v;
+		size_t n;
+	} waits;
 	struct {
 		struct home_contact *v; /* each once */
 		size_t n;

@@ -36,8 +36,25 @@ static enum err load_threads(struct request *rq, struct home_child *c)
 
 		TRY(staff_regime(rq, t->drawer, &regime));
 		if (family_sees_thread(&eye, regime, t->plan.v != 0, t->harm != 0))
-			c->threads.v[c->threads.n++] = (struct home_thread){ t,
-				family_state(rq, t->state), family_color(t->state) };
+			c->threads.v[c->threads.n++] =
+			    (struct home_thread){ t, family_state(rq, t->state),
+				    family_color(t->state), str_eq(t->state, S("waiting_you")) };
+	}
+	return OK;
+}
+
+/* What this reader, and nobody else here, has said of the step's time (promise 20). */
+static enum err load_time(struct request *rq, const struct home_child *c, struct home_step *s)
+{
+	for (size_t i = 0; i < c->of.times.n; i++) {
+		const struct q_home_times *t = &c->of.times.v[i];
+		const struct staff_card *to;
+
+		if (t->step.v != s->row->step.v || t->author.v != rq->actor.person.v)
+			continue;
+		TRY(staff_card(rq, t->to, &to));
+		s->time = family_time_said(rq, c->subject->child, t->sent_ms, to ? to->name : S(""),
+		    t->read_ms_null ? 0 : t->read_ms, t->answered_ms_null ? 0 : t->answered_ms);
 	}
 	return OK;
 }
@@ -70,7 +87,7 @@ static enum err step_of(struct request *rq, const struct home_child *c,
 		.who = row->pattern.n ? S("") : who,
 		.mine = mine,
 		.done = row->done_ms_null ? (struct date){ 0 } : date_of_ms(row->done_ms) };
-	return OK;
+	return load_time(rq, c, out);
 }
 
 /* Those with a day by their day; those without one last, in their order. */
@@ -235,6 +252,52 @@ static enum err load_asks(struct request *rq, struct home_page *v)
 	return OK;
 }
 
+/* Who gets the answer: whoever answers for it, where the family knows that one (family_helpers);
+ * else the family's contact. */
+static enum err answer_goes_to(struct request *rq, const struct home_child *c, struct home_wait *w)
+{
+	const struct q_home_threads *t = w->thread->row;
+	const struct staff_card *card = NULL;
+
+	if (t->plan.v)
+		TRY(staff_card(rq, t->assignment, &card));
+	w->to = t->assignment;
+	if (!card || (date_known(card->to) && date_cmp(card->to, rq->today) < 0)) {
+		w->to = c->row->contact;
+		card = NULL;
+		if (w->to.v)
+			TRY(staff_card(rq, w->to, &card));
+	}
+	w->to_name = card ? card->name : S("");
+	return OK;
+}
+
+/* What waits for the family, in the order of the children. */
+static enum err gather_waits(struct request *rq, struct home_page *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->children.n; i++)
+		n += v->children.v[i].threads.n;
+	v->waits.v = arena_array(rq->mem, struct home_wait, n);
+	for (size_t i = 0; i < v->children.n; i++) {
+		const struct home_child *c = &v->children.v[i];
+
+		for (size_t k = 0; k < c->threads.n; k++) {
+			struct home_wait *w = &v->waits.v[v->waits.n];
+
+			if (!c->threads.v[k].waits)
+				continue;
+			*w = (struct home_wait){ .thread = &c->threads.v[k],
+				.child = c->subject->child,
+				.about = v->children.n > 1 && !c->self ? c->row->name : S("") };
+			TRY(answer_goes_to(rq, c, w));
+			v->waits.n++;
+		}
+	}
+	return OK;
+}
+
 /* Each contact once, the one of the nearest step first, with the children it is for only where
  * there are several. */
 static void gather_contacts(struct request *rq, struct home_page *v)
@@ -332,6 +395,7 @@ static enum err home(struct request *rq, struct response *rs)
 		TRY(load_asks(rq, &v));
 	if (v.self)
 		TRY(load_led(rq, &v));
+	TRY(gather_waits(rq, &v));
 	gather_contacts(rq, &v);
 	if (v.children.n == 1)
 		v.children.v[0].alone = true;

@@ -17,10 +17,12 @@ static enum err read_rows(struct db *db, const struct permit *permit, struct are
 	TRY(q_home_child(db, permit, mem, child, &out->child));
 	if (out->child.n == 0)
 		return OK;
-	if (out->child.v[0].plan.v)
+	if (out->child.v[0].plan.v) {
 		TRY(q_home_steps(db, permit, mem, out->child.v[0].plan, &out->steps));
-	else
+		TRY(q_home_times(db, permit, mem, child, out->child.v[0].plan, &out->times));
+	} else {
 		TRY(q_home_closed(db, permit, mem, child, &out->closed));
+	}
 	TRY(q_home_threads(db, permit, mem, child, &out->threads));
 	TRY(q_home_family(db, permit, mem, child, &out->family));
 	return q_home_led(db, permit, mem, child, &out->led);
@@ -34,6 +36,7 @@ static struct str pack(struct arena *mem, const struct overview *o)
 	q_home_child_pack(&o->child, &b);
 	q_home_closed_pack(&o->closed, &b);
 	q_home_steps_pack(&o->steps, &b);
+	q_home_times_pack(&o->times, &b);
 	q_home_threads_pack(&o->threads, &b);
 	q_home_family_pack(&o->family, &b);
 	q_home_led_pack(&o->led, &b);
@@ -46,6 +49,7 @@ static bool unpack(struct arena *mem, struct str body, struct overview *out)
 	return q_home_child_unpack(mem, &body, &out->child) &&
 	       q_home_closed_unpack(mem, &body, &out->closed) &&
 	       q_home_steps_unpack(mem, &body, &out->steps) &&
+	       q_home_times_unpack(mem, &body, &out->times) &&
 	       q_home_threads_unpack(mem, &body, &out->threads) &&
 	       q_home_family_unpack(mem, &body, &out->family) &&
 	       q_home_led_unpack(mem, &body, &out->led) && body.n == 0;

@@ -16,6 +16,7 @@ struct overview {
 	struct q_home_child_list child;   /* one; none: the child was erased this moment */
 	struct q_home_closed_list closed; /* at most one, where no plan is open: the last one */
 	struct q_home_steps_list steps;
+	struct q_home_times_list times;
 	struct q_home_threads_list threads;
 	struct q_home_family_list family;
 	struct q_home_led_list led;

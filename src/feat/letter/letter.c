@@ -2,9 +2,9 @@
 
 #include "q_letter.h"
 
-enum err letter_about_step(struct db *db, const struct permit *permit, struct step_id step,
-    struct assignment_id to, struct str words)
+enum err letter_about_time(struct db *db, const struct permit *permit, struct step_id step,
+    struct date due, int64_t due_minute, struct assignment_id to, struct str words)
 {
-	return q_letter_send(db, permit, (struct letter_id){ id_random() }, S("question"),
-	    S("step"), (struct item_id){ step.v }, to, (struct str){ 0 }, words, 0);
+	return q_letter_send_time(db, permit, (struct letter_id){ id_random() }, step, due,
+	    due_minute < 0 ? 0 : due_minute, due_minute < 0, to, words);
 }

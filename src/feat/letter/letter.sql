@@ -20,6 +20,11 @@ SELECT CAST(count(*) AS BIGINT) FROM relation r WHERE r.child = :permit.child AN
 INSERT INTO letter (id, child, author, kind, about_kind, about, to_assignment, to_words, words, shared, sent_ms, read_ms)
 VALUES (:id, :permit.child, :permit.actor, :kind, :about_kind, :about, :to, :to_words, :words, :shared, :permit.now_ms, CASE WHEN :to_words IS NULL THEN NULL ELSE :permit.now_ms END);
 
+-- The same about a step's time, with the time it is about.
+-- query letter_send_time : change 1; permit letter.write; in id letter, step step, due date?, due_minute int64?, to assignment, words text
+INSERT INTO letter (id, child, author, kind, about_kind, about, about_on, about_minute, to_assignment, words, shared, sent_ms)
+VALUES (:id, :permit.child, :permit.actor, 'question', 'step', :step, :due, :due_minute, :to, :words, 0, :permit.now_ms);
+
 -- Staff: letters to the assignment worn now, or to a colleague who is away or has left and named it as deputy (promise 2).
 -- What waits for the reader comes first: nothing unread or unanswered falls out behind sixty newer ones that are done (promise 17).
 -- query letter_inbox : many; permit letter.read|letter.answer; out id letter, kind text, author text?, about_kind text?, about item?, to_name text, words text, sent_ms int64, read_ms int64?, answer text?, answered_ms int64?, ended_ms int64?, version int64

@@ -3,6 +3,9 @@
 
 #include "web/web.h"
 
+/* People told apart in one row; with more of them another row begins. */
+#define LOOKS_PEOPLE 16
+
 struct looks_row {
 	int64_t at_ms;
 	struct str unit, what, why;
@@ -10,6 +13,9 @@ struct looks_row {
 	int64_t first_ms; /* of these */
 	struct date day;
 	bool own;
+	/* Looks of staff that would stand as rows alike: how many, by how many people. */
+	int64_t looks, people;
+	int64_t who[LOOKS_PEOPLE]; /* these people: never on the page */
 };
 struct looks_page {
 	struct child_id child;

@@ -9,6 +9,7 @@
 #define ROWS 20
 #define AT_ONCE 200 /* records read from the book in one go */
 #define WHO_MOST 64
+#define MINUTE_MS 60000
 
 /* One assignment that has looked, asked about once a page. */
 struct who {
@@ -116,18 +117,64 @@ static bool put_with_last(struct looks_page *v, const struct book_look *look)
 	return true;
 }
 
-static void put_row(
-    struct looking *l, struct looks_page *v, const struct book_look *look, const struct who *who)
+/* One more look in a row of looks alike; false: more people than the row tells apart. */
+static bool count_look(struct looks_row *row, int64_t actor)
+{
+	int64_t i = 0;
+
+	while (i < row->people && row->who[i] != actor)
+		i++;
+	if (i == LOOKS_PEOPLE)
+		return false;
+	if (i == row->people)
+		row->who[row->people++] = actor;
+	row->looks++;
+	return true;
+}
+
+/* Looks of staff that would read alike (one unit, minute, thing and reason) are one row that says
+ * how many people looked: else the family reads one person who looks again and again. What is
+ * counted is what would have had a row each, and nothing else (promise 6). */
+static bool put_with_alike(
+    struct looks_page *v, const struct looks_row *row, const struct book_look *look)
+{
+	if (row->own)
+		return false;
+	for (size_t i = v->rows.n; i-- > 0;) {
+		struct looks_row *r = &v->rows.v[i];
+
+		if (r->at_ms / MINUTE_MS != row->at_ms / MINUTE_MS)
+			return false;
+		if (r->own || !str_eq(r->unit, row->unit) || !str_eq(r->what, row->what) ||
+		    !str_eq(r->why, row->why) || !count_look(r, look->entry.actor))
+			continue;
+		v->before_ms = look->at_ms;
+		v->before_id = look->id;
+		return true;
+	}
+	return false;
+}
+
+static struct looks_row row_of(struct looking *l, const struct looks_page *v,
+    const struct book_look *look, const struct who *who)
 {
 	const struct request *rq = l->rq;
 	bool own = look->entry.assignment == 0;
 
-	v->rows.v[v->rows.n++] = (struct looks_row){ .at_ms = look->at_ms,
+	return (struct looks_row){ .at_ms = look->at_ms,
 		.own = own,
 		.day = date_of_ms(look->at_ms),
 		.unit = own ? web_text(rq, MSG_look_you) : who->unit,
 		.what = text_of(rq, looks_what(rq->mem, &look->entry), v->name),
-		.why = why(rq, &look->entry, own, v->name) };
+		.why = why(rq, &look->entry, own, v->name),
+		.looks = 1,
+		.people = 1,
+		.who = { look->entry.actor } };
+}
+
+static void put_row(struct looks_page *v, const struct looks_row *row, const struct book_look *look)
+{
+	v->rows.v[v->rows.n++] = *row;
 	v->before_ms = look->at_ms;
 	v->before_id = look->id;
 }
@@ -145,6 +192,7 @@ static enum err fill(struct looking *l, struct looks_page *v, int64_t before_ms,
 		TRY(book_looks(l->rq->book_db, l->rq->mem, l->rq->child, before_ms, before_id,
 		    AT_ONCE, &looks));
 		for (size_t i = 0; i < looks.n; i++) {
+			struct looks_row row;
 			struct who who;
 			bool yes;
 
@@ -153,11 +201,14 @@ static enum err fill(struct looking *l, struct looks_page *v, int64_t before_ms,
 			TRY(shown(l, &looks.v[i].entry, &yes, &who));
 			if (!yes || put_with_last(v, &looks.v[i]))
 				continue;
+			row = row_of(l, v, &looks.v[i], &who);
+			if (put_with_alike(v, &row, &looks.v[i]))
+				continue;
 			if (v->rows.n == ROWS) {
 				v->older = true;
 				return OK;
 			}
-			put_row(l, v, &looks.v[i], &who);
+			put_row(v, &row, &looks.v[i]);
 		}
 		/* However much is left out, it leaves no trace: not in memory either. */
 		if (v->rows.n == rows && l->n_who == n_who)

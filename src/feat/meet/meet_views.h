@@ -11,7 +11,8 @@ struct meet_page {
 	struct str name, sentence;
 	struct str place; /* empty: none is agreed */
 	const struct family_helper
-	    *lead; /* who gets "the time does not suit"; NULL: nobody is known */
+	    *lead;               /* who gets "the time does not suit"; NULL: nobody is known */
+	struct family_time time; /* this reader has said so already */
 	bool self;
 	struct web_field words, how;
 	struct web_fields errors;

@@ -90,6 +90,22 @@ static enum err load(struct request *rq, struct meet_page *v, struct q_meet_step
 	return OK;
 }
 
+static enum err load_time(struct request *rq, struct meet_page *v)
+{
+	struct q_family_times_list rows;
+
+	TRY(q_family_times(rq->db, rq->permit, rq->mem, sees_harm(rq), &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_family_times *t = &rows.v[i];
+
+		if (t->step.v == v->step.v)
+			v->time = family_time_said(rq, rq->child, t->sent_ms, t->to_name,
+			    t->read_ms_null ? 0 : t->read_ms,
+			    t->answered_ms_null ? 0 : t->answered_ms);
+	}
+	return OK;
+}
+
 static enum err page(
     struct request *rq, struct response *rs, struct meet_page *v, const struct q_meet_step *row)
 {
@@ -98,6 +114,7 @@ static enum err page(
 	web_options(rq, &v->how, WAYS);
 	for (size_t i = 0; i < WAYS; i++)
 		web_option(&v->how, ways[i], web_word(rq, "meet_way_", ways[i]), S(""));
+	TRY(load_time(rq, v));
 	v->errors = web_errors(rq, (const struct web_field *const[]){ &v->words, &v->how, NULL });
 	rs_page(rs, rq->form.bad ? 422 : 200, web_text(rq, MSG_meet_page));
 	meet_page_html(&rs->html, v);
@@ -133,6 +150,20 @@ static enum err step_for_staff(struct request *rq, struct meet_page *v, struct s
 	return OK;
 }
 
+/* Who is unsure whether it was received sends it twice: words that wait for an answer already are
+ * not sent again, and none add nothing. After an answer it is a new question. */
+static enum err said_before(
+    struct request *rq, struct step_id step, struct str own, struct str letter, bool *before)
+{
+	struct q_meet_said_list rows;
+
+	TRY(q_meet_said(rq->db, rq->permit, rq->mem, step, &rows));
+	*before = false;
+	for (size_t i = 0; i < rows.n && rows.v[i].answered_ms_null; i++)
+		*before = *before || !own.n || str_eq(rows.v[i].words, letter);
+	return OK;
+}
+
 /* One tap: a letter to who carries the plan, with one's own words if there are any. It climbs as
  * letters do when nobody reads it (promise 11). */
 static enum err other_time(struct request *rq, struct response *rs)
@@ -141,6 +172,7 @@ static enum err other_time(struct request *rq, struct response *rs)
 	struct q_meet_step row;
 	struct str words = form_text(&rq->form, S("words"), 0, WORDS_MOST), step;
 	struct msg_arg arg;
+	bool before;
 
 	TRY(load(rq, &v, &row));
 	if (!v.lead)
@@ -152,9 +184,13 @@ static enum err other_time(struct request *rq, struct response *rs)
 	step = i18n_text(rq->mem, i18n_langs[0], rq->today, MSG_meet_letter, &arg, 1);
 	if (words.n)
 		step = str_fmt(rq->mem, "%.*s\n\n%.*s", STR(step), STR(words));
-	TRY(letter_about_step(rq->db, rq->permit, v.step, v.lead->assignment, step));
+	TRY(said_before(rq, v.step, words, step, &before));
+	if (!before)
+		TRY(letter_about_time(rq->db, rq->permit, v.step, row.due,
+		    row.due_minute_null ? -1 : row.due_minute, v.lead->assignment, step));
 	rs_look(rs, rq->child, "step", v.step.v, permit_stand(rq->permit));
-	return rs_go_said(rq, rs, MSG_said_meet_sent, "/children/%" PRId64 "/letters", rq->child.v);
+	return rs_go_said(rq, rs, before ? MSG_said_meet_before : MSG_said_meet_sent,
+	    "/children/%" PRId64 "/letters", rq->child.v);
 }
 
 /* The youth's own choice, and nobody else's. */
