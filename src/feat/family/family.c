@@ -86,7 +86,7 @@ struct family_time family_time_said(const struct request *rq, struct child_id ch
     int64_t sent_ms, struct str who, int64_t read_ms, int64_t answered_ms)
 {
 	struct msg_arg args[] = { msg_arg_int(sent_ms), msg_arg_text(who) };
-	enum msg m = answered_ms ? MSG_time_answered : read_ms ? MSG_time_read : MSG_time_sent;
+	int m = answered_ms ? MSG_time_answered : read_ms ? MSG_time_read : MSG_time_sent;
 
 	return (struct family_time){ i18n_text(rq->mem, rq->lang, rq->today, m, args, 2),
 		answered_ms != 0, child };
