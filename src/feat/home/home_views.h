@@ -62,6 +62,8 @@ struct home_child {
 	struct str call; /* whom the closing plan said to call; empty: nobody */
 	bool first;      /* its next step stands in the card at the top, and is not said twice */
 	bool alone;      /* the only child of this home: everything lies open */
+	bool call_above; /* what waits stands between its next step and its contact: it is called
+			    from the step too */
 	struct home_contact contact;
 	struct {
 		struct home_thread *v;

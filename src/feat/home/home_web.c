@@ -295,6 +295,11 @@ static enum err gather_waits(struct request *rq, struct home_page *v)
 			v->waits.n++;
 		}
 	}
+	if (v->nearest) { /* which is the first of them */
+		struct home_child *c = &v->children.v[0];
+
+		c->call_above = v->waits.n && c->contact.phone.n && !c->contact.away;
+	}
 	return OK;
 }
 
