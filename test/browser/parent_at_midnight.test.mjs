@@ -50,8 +50,10 @@ test('what_waits_for_the_family_stands_below_the_next_step', async (t) => {
 	const bytes = (await (await page.goto('/home')).body()).length;
 	must(bytes < 60 * 1024, `home is ${bytes} bytes`);
 	const order = await page.evaluate(() => ['.t-next', '#waits', '.t-contact', '.t-child'].map((s) => document.querySelector(s)?.getBoundingClientRect().top ?? -1));
-	const call = await page.locator('.t-next a[href^="tel:"]').evaluate((a) => [a.innerText, a.getBoundingClientRect().bottom]);
-	must(/^Ring \S+/.test(call[0]) && call[1] < 844, `the contact can be called from the first screen: ${call}`);
+	// On the first screen, unless a question for a yes stands above all else.
+	const call = await page.locator('.t-next a[href^="tel:"]').evaluate((a) => ({ says: a.innerText, end: a.getBoundingClientRect().bottom,
+		above: document.querySelector('#asks')?.closest('section').getBoundingClientRect().height ?? 0 }));
+	must(/^Ring \S+/.test(call.says) && call.end - call.above < 844, `the contact can be called from the first screen: ${JSON.stringify(call)}`);
 	must(order.every((y, i) => y > 0 && (i === 0 || y > order[i - 1])), `next step, what waits, contact, children: ${order}`);
 	await t.look_everywhere(page, 'home_waits');
 	await page.setViewportSize({ width: 390, height: 844 });
