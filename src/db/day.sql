@@ -7,3 +7,7 @@
 -- Somebody at work is away that day: ill, on leave (promise 2).
 -- snippet away : staff, day
 EXISTS (SELECT 1 FROM absence gone WHERE gone.staff = {staff} AND @in_force(gone, {day}));
+
+-- An assignment whose work is mine: my own, or one that named me as deputy while its holder is away or has left (promise 2).
+-- snippet covered : a, mine, day
+({a}.id = {mine} OR ({a}.deputy = {mine} AND (({a}.to_on IS NOT NULL AND {a}.to_on < {day}) OR @away({a}.staff, {day}))));

@@ -31,18 +31,15 @@ VALUES (:id, :permit.child, :permit.actor, 'question', 'step', :step, :due, :due
 SELECT l.id, l.kind, @given_of(l.author, :permit.drawer),
 	l.about_kind, l.about, s.name, l.words, l.sent_ms, l.read_ms, l.answer, l.answered_ms, l.ended_ms, l.version
 FROM letter l JOIN assignment a ON a.id = l.to_assignment JOIN staff s ON s.id = a.staff
-WHERE l.child = :permit.child AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
-	@away(a.staff, :permit.day))))
+WHERE l.child = :permit.child AND @covered(a, :permit.assignment, :permit.day)
 ORDER BY CASE WHEN l.read_ms IS NULL THEN 0 WHEN l.answer IS NULL THEN 1 ELSE 2 END, l.sent_ms DESC, l.id LIMIT 60;
 
 -- query letter_to_me : maybe; permit letter.read|letter.answer; in id letter; out id letter
-SELECT l.id FROM letter l JOIN assignment a ON a.id = l.to_assignment WHERE l.id = :id AND l.child = :permit.child AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
-	@away(a.staff, :permit.day))));
+SELECT l.id FROM letter l JOIN assignment a ON a.id = l.to_assignment WHERE l.id = :id AND l.child = :permit.child AND @covered(a, :permit.assignment, :permit.day);
 
 -- query letter_mark_read : change; permit letter.read; in id letter
 UPDATE letter SET read_ms = :permit.now_ms, read_by = :permit.assignment, version = version + 1
-WHERE id = :id AND child = :permit.child AND read_ms IS NULL AND EXISTS (SELECT 1 FROM assignment a WHERE a.id = letter.to_assignment AND (a.id = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
-	@away(a.staff, :permit.day)))));
+WHERE id = :id AND child = :permit.child AND read_ms IS NULL AND EXISTS (SELECT 1 FROM assignment a WHERE a.id = letter.to_assignment AND @covered(a, :permit.assignment, :permit.day));
 
 -- query letter_put_answer : change 1; permit letter.answer; in id letter, version int64, answer text
 UPDATE letter SET answer = :answer, answered_ms = :permit.now_ms, answered_by = :permit.assignment, version = version + 1

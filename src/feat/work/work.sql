@@ -8,8 +8,7 @@ WITH mine AS (
 	FROM engagement e JOIN assignment a ON a.id = e.assignment
 	WHERE e.assignment IN (SELECT y.id FROM assignment y WHERE y.id = :permit.assignment UNION ALL SELECT y.id FROM assignment y WHERE y.deputy = :permit.assignment)
 	AND e.drawer = :permit.drawer AND @in_force(e, :permit.day)
-	AND (e.assignment = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
-		@away(a.staff, :permit.day))))
+	AND @covered(a, :permit.assignment, :permit.day)
 	GROUP BY e.child),
 seen AS (
 	SELECT m.child, m.deputy, CASE WHEN c.shielded = 0 THEN i.given_name END AS given_name, CASE WHEN c.shielded = 0 THEN i.family_name END AS family_name, CASE WHEN c.shielded = 0 THEN COALESCE(i.born_on, c.born_on) END AS born, c.shielded, c.access_version, p.id AS plan,
@@ -38,5 +37,4 @@ LEFT JOIN identity i ON i.id = @identity_of(c.person, :permit.drawer)
 WHERE t.id = :thread AND t.drawer = :permit.drawer AND c.shielded = 0 AND (t.assignment = :permit.assignment OR ta.deputy = :permit.assignment)
 AND EXISTS (SELECT 1 FROM engagement e JOIN assignment a ON a.id = e.assignment
 	WHERE e.child = t.child AND e.drawer = :permit.drawer AND @in_force(e, :permit.day) AND (e.earlier_open = 1 OR e.made_ms <= t.made_ms)
-	AND (e.assignment = :permit.assignment OR (a.deputy = :permit.assignment AND ((a.to_on IS NOT NULL AND a.to_on < :permit.day) OR
-		@away(a.staff, :permit.day)))));
+	AND @covered(a, :permit.assignment, :permit.day));
